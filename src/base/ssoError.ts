@@ -1,0 +1,62 @@
+/** Every failure that a person can meet, by a stable code. Tests assert the code; the words may change. */
+export type ErrorCode =
+  | 'browser.notOpened'
+  | 'declaration.absent'
+  | 'declaration.invalid'
+  | 'declaration.notWritable'
+  | 'environment.unknown'
+  | 'http.answerInvalid'
+  | 'http.refused'
+  | 'http.timeout'
+  | 'http.tooLarge'
+  | 'http.unreachable'
+  | 'issuer.invalid'
+  | 'issuer.mismatch'
+  | 'localProvider.notStarted'
+  | 'localProvider.portTaken'
+  | 'operation.cancelled'
+  | 'plan.outdated'
+  | 'provider.answerInvalid'
+  | 'provider.denied'
+  | 'provider.refused'
+  | 'provider.unreachable'
+  | 'scaffold.notFound'
+  | 'scaffold.unsafePath'
+  | 'scaffold.unsupported'
+  | 'session.expired'
+  | 'session.notStored'
+  | 'session.unreadable'
+  | 'signIn.answerInvalid'
+  | 'signIn.denied'
+  | 'signIn.endpointRefused'
+  | 'signIn.portUnavailable'
+  | 'signIn.refused'
+  | 'signIn.timeout'
+  | 'token.none'
+  | 'workspace.none'
+  | 'workspace.untrusted';
+
+export interface ErrorDetails {
+  /** What happened, in a sentence for people. Never holds a secret, nor text that a provider sent. */
+  readonly message: string;
+  /** What the person can do about it. */
+  readonly hint?: string;
+  readonly cause?: unknown;
+}
+
+/** The one error class of the product. Anything else that is thrown is a defect and is shown as one. */
+export class SsoError extends Error {
+  override readonly name = 'SsoError';
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+
+  constructor(code: ErrorCode, details: ErrorDetails) {
+    super(details.message, { cause: details.cause });
+    this.code = code;
+    this.hint = details.hint;
+  }
+}
+
+export function hasCode(thrown: unknown, code: ErrorCode): thrown is SsoError {
+  return thrown instanceof SsoError && thrown.code === code;
+}
