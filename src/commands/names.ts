@@ -1,0 +1,50 @@
+/** Every public name once. `test/architecture.test.ts` compares these lists with `package.json`, in both directions. */
+
+export const commandIds = {
+  addSignIn: 'sso.addSignIn',
+  apply: 'sso.apply',
+  compare: 'sso.compare',
+  copyValue: 'sso.copyValue',
+  declare: 'sso.declare',
+  decodeToken: 'sso.decodeToken',
+  explainAccess: 'sso.explainAccess',
+  inspectProvider: 'sso.inspectProvider',
+  openApplication: 'sso.openApplication',
+  openDeclaration: 'sso.openDeclaration',
+  openProviderConsole: 'sso.openProviderConsole',
+  openSample: 'sso.openSample',
+  refresh: 'sso.refresh',
+  showLog: 'sso.showLog',
+  showMenu: 'sso.showMenu',
+  showPlan: 'sso.showPlan',
+  signIn: 'sso.signIn',
+  signInAs: 'sso.signInAs',
+  signOut: 'sso.signOut',
+  startLocalProvider: 'sso.startLocalProvider',
+  stopLocalProvider: 'sso.stopLocalProvider',
+  useEnvironment: 'sso.useEnvironment',
+} as const;
+
+export type CommandName = keyof typeof commandIds;
+export type CommandId = (typeof commandIds)[CommandName];
+
+export const viewIds = {
+  applications: 'sso.applications',
+  groups: 'sso.groups',
+} as const;
+
+export const settingNames = {
+  signInPorts: 'sso.signIn.ports',
+  signInTimeout: 'sso.signIn.timeoutSeconds',
+} as const;
+
+/** Keys for the `when` clauses of `package.json`. */
+export const contextKeys = {
+  declared: 'sso.declared',
+  localProviderRunning: 'sso.localProviderRunning',
+  signedIn: 'sso.signedIn',
+} as const;
+
+export const authenticationProviderId = 'sso';
+export const statusBarItemId = 'sso.status';
+export const declarationFile = 'sso.json';
