@@ -23,7 +23,9 @@ export type ErrorCode =
   | 'scaffold.notFound'
   | 'scaffold.unsafePath'
   | 'scaffold.unsupported'
+  | 'secret.notStored'
   | 'session.expired'
+  | 'session.locked'
   | 'session.notStored'
   | 'session.unreadable'
   | 'signIn.answerInvalid'
@@ -41,6 +43,8 @@ export interface ErrorDetails {
   readonly message: string;
   /** What the person can do about it. */
   readonly hint?: string;
+  /** What the other side said, as it said it. Distrusted: shown as plain text, shortened, beside our own sentence. */
+  readonly quoted?: string;
   readonly cause?: unknown;
 }
 
@@ -49,11 +53,13 @@ export class SsoError extends Error {
   override readonly name = 'SsoError';
   readonly code: ErrorCode;
   readonly hint: string | undefined;
+  readonly quoted: string | undefined;
 
   constructor(code: ErrorCode, details: ErrorDetails) {
     super(details.message, { cause: details.cause });
     this.code = code;
     this.hint = details.hint;
+    this.quoted = details.quoted;
   }
 }
 

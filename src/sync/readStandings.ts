@@ -1,0 +1,72 @@
+import { SsoError, hasCode } from '../base/ssoError.ts';
+import type { Capabilities, Directory, Found } from '../directory/directory.ts';
+import type { DeclaredApplication } from '../model/application.ts';
+import type { UnknownReason } from '../model/syncStatus.ts';
+import { compare } from './compare.ts';
+import type { Standing } from './plan.ts';
+
+/**
+ * Asks the provider for the declared applications, and for nothing else. What it could not answer becomes `unknown` with
+ * the reason. Fails only with `operation.cancelled`, when the person cancelled, and with what is a defect of ours.
+ */
+export async function readStandings(
+  applications: readonly DeclaredApplication[],
+  directory: Directory,
+  signal: AbortSignal,
+): Promise<readonly Standing[]> {
+  const found = await find(
+    applications.map(({ clientId }) => clientId),
+    directory,
+    signal,
+  );
+  return applications.map((declared) =>
+    standing(declared, found.get(declared.clientId) ?? neverRead, directory.capabilities),
+  );
+}
+
+/** Compares again with what was last found, for when only the declaration changed. What was never read says so. */
+export function restate(
+  standings: readonly Standing[],
+  applications: readonly DeclaredApplication[],
+  capabilities: Capabilities,
+): readonly Standing[] {
+  const found = new Map(standings.map((known) => [known.declared.clientId, known.found]));
+  return applications.map((declared) => standing(declared, found.get(declared.clientId) ?? neverRead, capabilities));
+}
+
+const neverRead: Found = { kind: 'unknown', reason: 'neverRead' };
+
+const standing = (declared: DeclaredApplication, found: Found, capabilities: Capabilities): Standing => ({
+  declared,
+  found,
+  status: compare(declared, found, capabilities),
+});
+
+async function find(
+  clientIds: readonly string[],
+  directory: Directory,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Found>> {
+  if (clientIds.length === 0) return new Map();
+  try {
+    return await directory.find([...new Set(clientIds)], signal);
+  } catch (thrown) {
+    if (signal.aborted || hasCode(thrown, 'operation.cancelled')) {
+      throw new SsoError('operation.cancelled', { message: 'Reading the registrations was cancelled.', cause: thrown });
+    }
+    const reason = reasonOf(thrown);
+    return new Map(clientIds.map((clientId) => [clientId, { kind: 'unknown', reason }]));
+  }
+}
+
+function reasonOf(thrown: unknown): UnknownReason {
+  if (!(thrown instanceof SsoError)) throw thrown;
+  switch (thrown.code) {
+    case 'provider.denied':
+      return 'denied';
+    case 'session.expired':
+      return 'expired';
+    default:
+      return 'unreachable';
+  }
+}
