@@ -69,6 +69,12 @@ export interface Progress {
   ): Promise<Result>;
 }
 
+/** Keeps other windows out, so that work on what all windows share happens one after the other. */
+export interface Lock {
+  /** Runs `work` once nobody else holds `name`. Fails with `session.locked` when that takes too long. */
+  during<Result>(name: string, work: () => Promise<Result>): Promise<Result>;
+}
+
 /** Lines for the person's log. Never given a secret. */
 export interface Log {
   info(line: string): void;
@@ -77,3 +83,63 @@ export interface Log {
 }
 
 export type Fetch = typeof globalThis.fetch;
+
+/** A text that the product made, shown read-only. The same name replaces what was shown before. */
+export interface ShownText {
+  readonly name: string;
+  readonly language: 'jsonc' | 'markdown' | 'plaintext';
+  readonly text: string;
+}
+
+export interface Documents {
+  /** Markdown is shown rendered, anything else in an editor. */
+  show(document: ShownText): Promise<void>;
+  /** Two texts side by side; what would be written stands on the right. */
+  compare(title: string, registered: ShownText, declared: ShownText): Promise<void>;
+  /** Opens a file of the workspace, with the cursor at `offset` where one is given. */
+  open(path: string, offset?: number): Promise<void>;
+  /** The selected text of the active editor; empty when nothing is selected. */
+  selection(): string;
+}
+
+export interface Clipboard {
+  read(): Promise<string>;
+  write(text: string): Promise<void>;
+}
+
+/** Small facts that outlive a reload, kept per workspace. Never a secret. */
+export interface Memory {
+  get(key: string): string | undefined;
+  set(key: string, value: string): Promise<void>;
+}
+
+export interface Workspace {
+  /** Absolute path of the folder that counts; undefined without a folder on a disk. */
+  readonly folder: string | undefined;
+  isTrusted(): boolean;
+}
+
+/** One file as it would be. `before` is absent for a file that does not exist yet. */
+export interface ProposedFile {
+  readonly path: string;
+  readonly before?: string;
+  readonly after: string;
+  /** Why, in a few words; shown beside the change. */
+  readonly why: string;
+}
+
+export interface Proposals {
+  /** Shows file changes before they are made. True when the person agreed and they were made. */
+  review(title: string, files: readonly ProposedFile[]): Promise<boolean>;
+}
+
+export interface Terminals {
+  /** Runs one of the product's own programs in a terminal that the person can type into. */
+  run(title: string, program: string, args: readonly string[]): void;
+}
+
+/** Settings of the person, never of the workspace, where they decide about credentials. */
+export interface Settings {
+  signInPorts(): readonly number[];
+  signInTimeoutMs(): number;
+}
