@@ -1,0 +1,29 @@
+/** The name that was most likely meant: at most a third of the letters differ. Undefined when none is near. */
+export function nearest(written: string, known: Iterable<string>): string | undefined {
+  const limit = Math.max(1, Math.floor(written.length / 3));
+  let best: { readonly name: string; readonly distance: number } | undefined;
+  if (written.length > longestCompared) return undefined;
+  for (const name of known) {
+    if (Math.abs(name.length - written.length) > limit) continue;
+    const distance = distanceOf(written.toLowerCase(), name.toLowerCase());
+    if (distance <= limit && distance < (best?.distance ?? Infinity)) best = { name, distance };
+  }
+  return best?.name;
+}
+
+/** The comparison takes time in the square of the length, and nobody means a longer name by a slip. */
+const longestCompared = 60;
+
+/** Letters to insert, remove or replace (Levenshtein). */
+function distanceOf(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (const [index, letter] of [...from].entries()) {
+    const next = [index + 1];
+    for (const [column, other] of [...to].entries()) {
+      const replaced = (row[column] ?? 0) + (letter === other ? 0 : 1);
+      next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}

@@ -1,0 +1,17 @@
+import type { Finding } from '../problem.ts';
+import type { FileShape } from '../shape.ts';
+
+/** What a rule sees: the content whose shape is right, and every name that stands in the text. */
+export interface Checked {
+  readonly file: FileShape;
+  readonly names: {
+    /** `local` alone where the file declares none. */
+    readonly environments: readonly string[];
+    readonly applications: readonly string[];
+    readonly groups: readonly string[];
+    readonly people: readonly string[];
+  };
+}
+
+/** One check of what `sso.json` means. What it finds wrong with severity `error` is left out of the declaration. */
+export type Rule = (checked: Checked) => Iterable<Finding>;
