@@ -2,6 +2,7 @@
  * The room `tokens`: what a token says, read strictly and without a network. It knows the shapes of JOSE and what the
  * registered names mean; it must never know where a token came from, verify by guess, send, log or keep one.
  */
+import { findTokens } from './find.ts';
 import { isObject, readStrictJson, type JsonObject, type JsonProblem } from './strictJson.ts';
 import { isBasicCredentials, unwrap } from './unwrap.ts';
 
@@ -46,7 +47,8 @@ export type DecodedToken =
 export const largestToken = 1_048_576;
 
 /**
- * Reads a token in compact form (RFC 7515, 7.1; RFC 7516, 7.1; RFC 7519), bare or as people paste it. Never throws.
+ * Reads a token in compact form (RFC 7515, 7.1; RFC 7516, 7.1; RFC 7519), bare or as people paste it: quoted, behind `Bearer`, alone in
+ * a line of a log. Never throws.
  * jose would take padding, line breaks, stray bits and duplicate members, so the reading is our own; jose verifies.
  */
 export function decodeToken(text: string): DecodedToken {
@@ -54,7 +56,16 @@ export function decodeToken(text: string): DecodedToken {
   if (isBasicCredentials(text)) return { kind: 'opaque', reason: 'basicCredentials' };
   const token = unwrap(text);
   if (token === '') return { kind: 'opaque', reason: 'empty' };
-  if (!startsLikeObject.test(token)) return { kind: 'opaque', reason: 'notJose' };
+  if (!startsLikeObject.test(token)) {
+    const [only, ...more] = findTokens(text);
+    return only && more.length === 0
+      ? decodeCompact(text.slice(only.start, only.end))
+      : { kind: 'opaque', reason: 'notJose' };
+  }
+  return decodeCompact(token);
+}
+
+function decodeCompact(token: string): DecodedToken {
   const parts = token.split('.', 6);
   const names = parts.length === 3 ? signedParts : parts.length === 5 ? encryptedParts : undefined;
   if (!names) return { kind: 'invalid', reason: 'wrongPartCount', where: 'token' };
