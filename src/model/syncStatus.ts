@@ -5,7 +5,8 @@ export interface Difference {
 }
 
 /** Why nothing can be said. Shown in words; never replaced by a guess. */
-export type UnknownReason = 'denied' | 'expired' | 'hidden' | 'neverRead' | 'stopped' | 'unreachable' | 'unsupported';
+export type UnknownReason =
+  'answerInvalid' | 'denied' | 'expired' | 'hidden' | 'neverRead' | 'stopped' | 'unreachable' | 'unsupported';
 
 /** The verdict of a comparison. `missing` needs the positive right to see the application; otherwise it is `unknown`. */
 export type SyncStatus =

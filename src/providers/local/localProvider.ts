@@ -1,0 +1,208 @@
+import type { Disposable } from '../../base/disposables.ts';
+import { Emitter, type Listen } from '../../base/emitter.ts';
+import { SsoError } from '../../base/ssoError.ts';
+import type { Directory } from '../../directory/directory.ts';
+import type { Clock, Fetch, Log } from '../../ports.ts';
+import { adminRequest } from './adminRequest.ts';
+import { parseAnswer, statusAnswer } from './answers.ts';
+import { launch, notStarted } from './launch.ts';
+import { takeLease } from './lease.ts';
+import { localDirectory } from './localDirectory.ts';
+import { isAlive, readRecorded, type Recorded } from './stateFolder.ts';
+
+export type LocalProviderStatus =
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'running'; readonly issuer: string; readonly port: number }
+  /** `message` is a sentence for people. */
+  | { readonly kind: 'failed'; readonly message: string };
+
+export interface LocalProviderDeps {
+  /** Absolute path of the folder that holds everything of this workspace's provider. */
+  readonly stateFolder: string;
+  /** Absolute path of the program that is the provider. */
+  readonly program: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly fetch: Fetch;
+  /** Names this window towards the provider; another one for each window and each reload. */
+  readonly windowId: string;
+  /** Absolute path of `sso.json`, which the provider follows by itself. */
+  readonly declarationFile: () => string | undefined;
+}
+
+/**
+ * The local provider of this workspace, shared with other windows: found again or started, watched, and stopped. It runs
+ * in its own process and outlives this object; it ends by itself after its last window.
+ */
+export class LocalProvider implements Disposable {
+  readonly directory: Directory;
+  private readonly deps: LocalProviderDeps;
+  private readonly changed = new Emitter<LocalProviderStatus>();
+  readonly onDidChange: Listen<LocalProviderStatus> = this.changed.event;
+  private current: LocalProviderStatus = { kind: 'stopped' };
+  private joined: Joined | undefined;
+  private queue: Promise<unknown> = Promise.resolve();
+  private readonly ended = new AbortController();
+
+  constructor(deps: LocalProviderDeps) {
+    this.deps = deps;
+    this.directory = localDirectory(() => this.joined?.recorded, deps.fetch);
+  }
+
+  get status(): LocalProviderStatus {
+    return this.current;
+  }
+
+  /** True when the provider of this workspace runs and this window now uses it. Never starts one. */
+  join(): Promise<boolean> {
+    return this.inTurn(async () => {
+      if (this.joined) return true;
+      const running = await this.findRunning();
+      if (running && (await this.use(running))) return true;
+      if (this.current.kind !== 'failed') this.become({ kind: 'stopped' });
+      return false;
+    });
+  }
+
+  /**
+   * Joins the provider that runs at `port`, else starts it there; one at another port is stopped first. Fails with
+   * `localProvider.portTaken` or `localProvider.notStarted`, and the status says so too.
+   */
+  start(port: number): Promise<void> {
+    return this.inTurn(async () => {
+      if (this.joined?.recorded.port === port) return;
+      this.become({ kind: 'starting' });
+      try {
+        const running = await this.findRunning();
+        if (running && running.port !== port) await this.end(running);
+        if (running?.port === port && (await this.use(running))) return;
+        await this.launchOrFind(port);
+      } catch (thrown) {
+        const failure = thrown instanceof SsoError ? thrown : notStarted('something unexpected happened', thrown);
+        this.become({ kind: 'failed', message: failure.message });
+        throw failure;
+      }
+    });
+  }
+
+  /** Ends the provider for every window. Resolves once its process is gone, or did not go within some seconds. */
+  stop(): Promise<void> {
+    return this.inTurn(async () => {
+      const running = this.joined?.recorded ?? (await this.findRunning());
+      if (running) await this.end(running);
+      this.become({ kind: 'stopped' });
+    });
+  }
+
+  /** Gives the lease back. The provider goes on for the other windows. */
+  dispose(): void {
+    this.ended.abort();
+    this.leave();
+  }
+
+  /** Windows, views and commands may all ask at once; one after the other they find what the first one did. */
+  private inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const turn = this.queue.then(work);
+    this.queue = turn.catch(() => undefined); // whoever asked is told; the next in turn is not concerned
+    return turn;
+  }
+
+  private async launchOrFind(port: number): Promise<void> {
+    const { stateFolder, program, clock, log, declarationFile } = this.deps;
+    let failure: SsoError | undefined;
+    try {
+      await launch({ program, stateFolder, port, declarationFile: declarationFile() }, clock);
+    } catch (thrown) {
+      if (!(thrown instanceof SsoError)) throw thrown;
+      failure = thrown; // perhaps because another window was a moment faster
+    }
+    for (let attempt = 0; attempt < 5; attempt++) {
+      const running = await this.findRunning();
+      if (running?.port === port && (await this.use(running))) return;
+      await this.pause(100);
+    }
+    if (failure === undefined) log.warn('The local provider said it was ready, and then did not answer.');
+    throw failure ?? notStarted('it could not be asked after it had started');
+  }
+
+  /** The provider that the state folder names, once it has proved that it is the one. */
+  private async findRunning(): Promise<Recorded | undefined> {
+    const { stateFolder, fetch, log } = this.deps;
+    try {
+      const recorded = await readRecorded(stateFolder);
+      if (!recorded || !isAlive(recorded.pid)) return undefined;
+      const answer = await adminRequest(recorded, fetch, { method: 'GET', path: '/admin/status' }, this.ended.signal);
+      if (answer.kind === 'notFound') return undefined;
+      return parseAnswer(statusAnswer, answer.body).instanceId === recorded.instanceId ? recorded : undefined;
+    } catch (thrown) {
+      if (!(thrown instanceof SsoError)) throw thrown;
+      log.info(`No local provider to join: ${thrown.message}`);
+      return undefined;
+    }
+  }
+
+  private async use(recorded: Recorded): Promise<boolean> {
+    const { windowId, log } = this.deps;
+    const joined: Joined = { recorded, lease: { dispose: () => undefined } };
+    try {
+      joined.lease = await takeLease(recorded, windowId, this.deps, () => void this.lost(joined));
+    } catch (thrown) {
+      if (!(thrown instanceof SsoError)) throw thrown;
+      log.warn(thrown.message);
+      return false;
+    }
+    if (this.ended.signal.aborted) {
+      joined.lease.dispose();
+      return false;
+    }
+    this.leave();
+    this.joined = joined;
+    log.info(`The local provider runs at ${recorded.issuer}.`);
+    this.become({ kind: 'running', issuer: recorded.issuer, port: recorded.port });
+    return true;
+  }
+
+  /** The connection dropped: somebody stopped the provider, it died, or only the connection did. */
+  private lost(joined: Joined): Promise<void> {
+    return this.inTurn(async () => {
+      if (this.joined !== joined) return;
+      this.joined = undefined;
+      const running = await this.findRunning();
+      if (running && (await this.use(running))) return;
+      this.deps.log.info('The local provider is no longer there.');
+      this.become({ kind: 'stopped' });
+    });
+  }
+
+  private async end(running: Recorded): Promise<void> {
+    this.leave();
+    try {
+      await adminRequest(running, this.deps.fetch, { method: 'POST', path: '/admin/stop' }, this.ended.signal);
+    } catch (thrown) {
+      if (!(thrown instanceof SsoError)) throw thrown;
+      this.deps.log.warn(`Stopping the local provider: ${thrown.message}`);
+    }
+    for (let attempt = 0; attempt < 50 && isAlive(running.pid); attempt++) await this.pause(100);
+  }
+
+  private leave(): void {
+    this.joined?.lease.dispose();
+    this.joined = undefined;
+  }
+
+  private pause(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => void this.deps.clock.after(milliseconds, resolve));
+  }
+
+  private become(status: LocalProviderStatus): void {
+    if (this.ended.signal.aborted || JSON.stringify(status) === JSON.stringify(this.current)) return;
+    this.current = status;
+    this.changed.fire(status);
+  }
+}
+
+interface Joined {
+  readonly recorded: Recorded;
+  lease: Disposable;
+}

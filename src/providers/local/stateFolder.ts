@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AdminAccess } from './adminRequest.ts';
+import { identityFile, parseAnswer, runningFile } from './answers.ts';
+
+/** A local provider of this workspace as its state folder names it; whether it lives is another question. */
+export interface Recorded extends AdminAccess {
+  readonly pid: number;
+  readonly port: number;
+  readonly instanceId: string;
+}
+
+/**
+ * What `running.json` and `identity.json` of a state folder say together. Undefined when one of them is absent, damaged,
+ * or of another instance: then there is nothing to join.
+ */
+export async function readRecorded(stateFolder: string): Promise<Recorded | undefined> {
+  const [running, identity] = await Promise.all([
+    readJson(join(stateFolder, 'running.json')),
+    readJson(join(stateFolder, 'identity.json')),
+  ]);
+  if (running === undefined || identity === undefined) return undefined;
+  const process = parseAnswer(runningFile, running);
+  const { instanceId, secret } = parseAnswer(identityFile, identity);
+  return process.instanceId === instanceId ? { ...process, secret } : undefined;
+}
+
+/** True where a process of this person has the id. A process of somebody else is none of ours. */
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false; // ESRCH: gone; EPERM: the id was given to somebody else's process
+  }
+}
+
+async function readJson(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch {
+    return undefined; // absent, or half written by a process that was killed
+  }
+}
