@@ -53,16 +53,18 @@ export const largestToken = 1_048_576;
  */
 export function decodeToken(text: string): DecodedToken {
   if (text.length > largestToken) return { kind: 'invalid', reason: 'tooLarge', where: 'token' };
+  return startsLikeObject.test(text) && endsLikeToken.test(text.slice(-1)) ? decodeCompact(text) : decodeWrapped(text);
+}
+
+function decodeWrapped(text: string): DecodedToken {
   if (isBasicCredentials(text)) return { kind: 'opaque', reason: 'basicCredentials' };
   const token = unwrap(text);
   if (token === '') return { kind: 'opaque', reason: 'empty' };
-  if (!startsLikeObject.test(token)) {
-    const [only, ...more] = findTokens(text);
-    return only && more.length === 0
-      ? decodeCompact(text.slice(only.start, only.end))
-      : { kind: 'opaque', reason: 'notJose' };
-  }
-  return decodeCompact(token);
+  if (startsLikeObject.test(token)) return decodeCompact(token);
+  const [only, ...more] = findTokens(text);
+  return only && more.length === 0
+    ? decodeCompact(text.slice(only.start, only.end))
+    : { kind: 'opaque', reason: 'notJose' };
 }
 
 function decodeCompact(token: string): DecodedToken {
@@ -128,3 +130,5 @@ const encryptedParts: readonly TokenPart[] = [
 
 /** `{` in base64url, followed by what a quote, white space or `}` become. Anything else was never meant as a JWT. */
 const startsLikeObject = /^e[w-z3]/;
+
+const endsLikeToken = /[\w.-]/;
