@@ -11,4 +11,5 @@ export default tseslint.config(
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: { '@typescript-eslint/no-non-null-assertion': 'error' },
   },
+  { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },
 );

@@ -1,0 +1,59 @@
+/**
+ * `npm test`: everything that decides whether a change is good.
+ * `npm test -- unit flow` runs only these tiers, `npm test -- ui -g 'walkthrough'` only the tests with these words in
+ * their titles. The last line is the verdict.
+ */
+import { parseArgs } from 'node:util';
+import { runNodeTool } from './childProcess.ts';
+import { isGood, oneFailed, oneSkipped, sum, verdictLine, type Counts } from './testing/counts.ts';
+import { tiers, type Tier } from './testing/tiers.ts';
+
+const { values, positionals } = parseArgs({
+  options: { grep: { type: 'string', short: 'g' } },
+  allowPositionals: true,
+});
+const strict = process.env['CI'] === 'true';
+
+const unknown = positionals.filter((name) => !tiers.some((tier) => tier.name === name));
+if (unknown.length > 0) {
+  console.error(`There is no tier ${unknown.join(', ')}. The tiers are ${tiers.map(({ name }) => name).join(', ')}.`);
+  process.exit(1);
+}
+const chosen = tiers.filter(({ name, ...tier }) =>
+  positionals.length > 0
+    ? positionals.includes(name) || (name === 'package' && needsPackage() && !tier.inEditor)
+    : true,
+);
+
+const notes: string[] = [];
+const editorReady = !chosen.some(({ inEditor }) => inEditor) || (await setUpEditor());
+const results: Counts[] = [];
+for (const tier of chosen) results.push(await runTier(tier));
+
+for (const note of notes) console.log(note);
+const total = sum(results);
+process.exitCode = isGood(total, strict) ? 0 : 1;
+console.log(verdictLine(total));
+
+function needsPackage(): boolean {
+  return tiers.some(({ name, usesPackage }) => usesPackage && positionals.includes(name));
+}
+
+async function setUpEditor(): Promise<boolean> {
+  const { exitCode } = await runNodeTool('test/editorHost/setup.ts', [], { output: 'show' });
+  return exitCode === 0;
+}
+
+async function runTier(tier: Tier): Promise<Counts> {
+  if (tier.inEditor && !editorReady) {
+    notes.push(`Skipped ${tier.name}: no editor to test in. Its set-up, \`node test/editorHost/setup.ts\`, says why.`);
+    return oneSkipped;
+  }
+  console.log(`\n== ${tier.name}`);
+  const startedAt = Date.now();
+  const counts = await tier.run(values.grep);
+  console.log(`${tier.name}: ${verdictLine(counts)} (${((Date.now() - startedAt) / 1000).toFixed(0)} s)`);
+  if (counts.passed + counts.failed > 0) return counts;
+  notes.push(`Failed: ${tier.name} ran no test.`);
+  return sum([counts, oneFailed]);
+}
