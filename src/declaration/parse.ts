@@ -1,11 +1,12 @@
 import type { Node, ParseError } from 'jsonc-parser';
 import { Content, type IgnoredKey } from './content.ts';
-import { fixOf, removal } from './fixes.ts';
+import { fixOf } from './fixes.ts';
 import type { Finding, Problem } from './problem.ts';
 import { findings } from './rules/rules.ts';
 import { type Declaration, type FileShape, fileShape } from './shape.ts';
 import { shapeProblems, shortened } from './shapeProblems.ts';
 import { syntaxWords } from './syntaxWords.ts';
+import { removal } from './textEdits.ts';
 import { deepest, largestText, placeOf, propertiesOf, readTree } from './tree.ts';
 
 export interface ParsedDeclaration {
