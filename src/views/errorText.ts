@@ -23,7 +23,7 @@ export function errorText(thrown: unknown): ErrorText {
 /** One line for the log, with the chain of causes; never a stack of somebody else's secret. */
 export function errorLine(thrown: unknown): string {
   const lines: string[] = [];
-  for (let error: unknown = thrown; error !== undefined && lines.length < 5; ) {
+  for (let error: unknown = thrown; error !== undefined && lines.length < 5;) {
     lines.push(error instanceof SsoError ? `${error.code}: ${error.message}` : nameOf(error));
     error = error instanceof Error ? error.cause : undefined;
   }

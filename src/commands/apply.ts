@@ -1,0 +1,95 @@
+import { SsoError } from '../base/ssoError.ts';
+import type { Operation } from '../model/operation.ts';
+import { applyPlan, type ChangeResult } from '../sync/apply.ts';
+import { plan, type Change } from '../sync/plan.ts';
+import { changeTitle, planQuestion, planText, resultText } from '../views/planText.ts';
+import { keepClientSecret } from './clientSecret.ts';
+import type { Parts } from './parts.ts';
+import { startLocalProvider } from './startLocalProvider.ts';
+import { applicationOf } from './subject.ts';
+import { needTrust } from './trust.ts';
+
+export type ApplyDeps = Pick<
+  Parts,
+  'ask' | 'directoryOf' | 'files' | 'localProvider' | 'log' | 'progress' | 'reader' | 'secrets' | 'store' | 'workspace'
+>;
+
+/** *SSO: Apply*. Reads the registrations afresh, shows what would change, asks, then does just that. */
+export async function apply(deps: ApplyDeps, argument: unknown): Promise<void> {
+  const { ask, reader, store, workspace } = deps;
+  needTrust(workspace);
+  if (!(await providerRuns(deps))) return;
+  await reader.refresh(new AbortController().signal);
+  const only = applicationOf(argument);
+  const changes = plan(store.current.standings).filter(
+    ({ application }) => only === undefined || application.key === only,
+  );
+  if (changes.length === 0) {
+    await ask.tell(nothingToDo(store.current.standings.map(({ status }) => status.kind)));
+    return;
+  }
+  if (await ask.confirm(planQuestion(changes), planText(changes), 'Apply')) await applyAgreed(deps, changes);
+}
+
+/** Carries out changes that the person has agreed to, and reads again whatever happened. */
+export async function applyAgreed(deps: ApplyDeps, changes: readonly Change[]): Promise<readonly ChangeResult[]> {
+  const { directoryOf, progress, reader, secrets, store } = deps;
+  const { environment } = store.current.workspace;
+  const directory = directoryOf(environment);
+  if (!directory) throw new Error(`no directory for ${environment.name} although changes were planned`);
+  try {
+    const results = await progress.during('Applying', (report, cancelled) =>
+      applyPlan(
+        changes,
+        directory,
+        (_change, clientId, secret) => keepClientSecret(secrets, environment, clientId, secret),
+        (change) => {
+          report(changeTitle(change));
+          setOperation(store, change.application.key, { kind: 'applying' });
+        },
+        cancelled,
+      ),
+    );
+    for (const { change, outcome } of results) {
+      setOperation(
+        store,
+        change.application.key,
+        outcome.kind === 'failed' ? { kind: 'failed', reason: outcome.error.message } : { kind: 'idle' },
+      );
+    }
+    const failed = results.filter(({ outcome }) => outcome.kind !== 'done');
+    if (failed.length > 0) {
+      const [first] = failed;
+      const cause = first?.outcome.kind === 'failed' ? first.outcome.error : undefined;
+      throw new SsoError('apply.incomplete', { message: resultText(results), hint: 'Apply again to go on.', cause });
+    }
+    return results;
+  } finally {
+    await reader.refresh(new AbortController().signal);
+  }
+}
+
+/** A stopped local provider is no reason to give up, and none to start it unasked. */
+async function providerRuns(deps: ApplyDeps): Promise<boolean> {
+  const { ask, localProvider, store } = deps;
+  const { environment } = store.current.workspace;
+  if (environment.provider !== 'local' || localProvider.status.kind === 'running') return true;
+  const answer = await ask.tell(`The local provider of ${environment.name} is not running.`, 'Start Local Provider');
+  if (answer === undefined) return false;
+  await startLocalProvider(deps);
+  return true;
+}
+
+function setOperation(store: Parts['store'], application: string, operation: Operation): void {
+  const operations = new Map(store.current.operations);
+  if (operation.kind === 'idle') operations.delete(application);
+  else operations.set(application, operation);
+  store.update({ operations });
+}
+
+function nothingToDo(statuses: readonly string[]): string {
+  const unknown = statuses.filter((status) => status === 'unknown').length;
+  if (statuses.length === 0) return 'Nothing to apply: sso.json declares no application for this environment.';
+  if (unknown === 0) return 'Nothing to apply: every application is registered as declared.';
+  return `Nothing to apply: ${String(unknown)} of ${String(statuses.length)} could not be read, and nothing is planned on what is unknown.`;
+}

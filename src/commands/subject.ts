@@ -1,0 +1,31 @@
+import type { RowSubject } from '../views/row.ts';
+
+/**
+ * What a command was called on: a row of a view, a CodeLens, or nothing. Anything can call a command with anything,
+ * so the argument is read, never trusted.
+ */
+export function subjectOf(argument: unknown): RowSubject | undefined {
+  const candidate = isRecord(argument) && isRecord(argument['subject']) ? argument['subject'] : argument;
+  if (!isRecord(candidate)) return undefined;
+  const { kind, application, group, person, text } = candidate;
+  if (kind === 'application' && typeof application === 'string') return { kind, application };
+  if (kind === 'group' && typeof group === 'string') return { kind, group };
+  if (kind === 'text' && typeof text === 'string') return { kind, text };
+  if (kind === 'person' && typeof person === 'string') {
+    return typeof application === 'string' ? { kind, person, application } : { kind, person };
+  }
+  return undefined;
+}
+
+export function applicationOf(argument: unknown): string | undefined {
+  const subject = subjectOf(argument);
+  return subject && 'application' in subject ? subject.application : undefined;
+}
+
+export function personOf(argument: unknown): string | undefined {
+  const subject = subjectOf(argument);
+  return subject?.kind === 'person' ? subject.person : undefined;
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,23 @@
+import type { Parts } from './parts.ts';
+import { refresh } from './refresh.ts';
+
+type Deps = Pick<Parts, 'ask' | 'reader' | 'store'>;
+
+/** *SSO: Use Environment …*. One environment is in use per workspace; the choice outlives a reload. */
+export async function useEnvironment(deps: Deps): Promise<void> {
+  const { ask, reader, store } = deps;
+  const { environments, workspace } = store.current;
+  const name = await ask.choose(
+    'Use Environment',
+    environments.map((environment) => ({
+      label: environment.name,
+      description: environment.name === workspace.environment.name ? 'in use' : '',
+      detail: environment.issuer,
+      icon: 'server-environment',
+      value: environment.name,
+    })),
+  );
+  if (name === undefined) return;
+  await reader.useEnvironment(name);
+  await refresh(deps);
+}

@@ -1,0 +1,88 @@
+/**
+ * Builds the product from the outside world and never sees the editor. Tests compose the same product with fakes at the
+ * edges only.
+ */
+import { randomUUID } from 'node:crypto';
+import { Disposables, type Disposable } from './base/disposables.ts';
+import type { CommandName } from './commands/names.ts';
+import type { Parts, Place, World } from './commands/parts.ts';
+import { signIn } from './commands/signIn.ts';
+import { runCommand } from './commands/table.ts';
+import type { Environment } from './model/environment.ts';
+import type { Connection } from './model/connection.ts';
+import type { SessionFacts } from './model/session.ts';
+import { LocalProvider, type LocalProviderStatus } from './providers/local/localProvider.ts';
+import { Sessions } from './sessions/sessions.ts';
+import { fileLock } from './sessions/fileLock.ts';
+import { Store } from './state/store.ts';
+import { emptySnapshot, WorkspaceReader } from './state/workspaceReader.ts';
+
+export interface Product extends Disposable {
+  readonly store: Store;
+  readonly reader: WorkspaceReader;
+  readonly sessions: Sessions;
+  run(command: CommandName, argument?: unknown): Promise<void>;
+  /** Signs in for whoever asked through the editor, with at least these scopes. */
+  signIn(scopes: readonly string[], loginHint: string | undefined): Promise<SessionFacts>;
+  /** Finds again what a reload left behind: sessions, and a local provider that still runs. Opens and starts nothing. */
+  resume(): Promise<void>;
+}
+
+export function compose(world: World, place: Place): Product {
+  const { clock, fetch, log, memory, secrets } = world;
+  const owned = new Disposables();
+  const store = new Store(emptySnapshot());
+  const localProvider = owned.add(
+    new LocalProvider({
+      stateFolder: place.providerState,
+      program: place.providerProgram,
+      clock,
+      log,
+      fetch,
+      windowId: randomUUID(),
+      declarationFile: () => place.declarationFile,
+    }),
+  );
+  const directoryOf = ({ provider }: Environment) => (provider === 'local' ? localProvider.directory : undefined);
+  const reader = new WorkspaceReader({ store, clock, memory, directoryOf });
+  const sessions = owned.add(new Sessions({ secrets, clock, log, fetch, lock: fileLock(place.locks) }));
+  const parts: Parts = { ...world, place, store, reader, sessions, localProvider, directoryOf };
+
+  owned.add(
+    localProvider.onDidChange((status) => {
+      store.update({ connection: connectionOf(status) });
+      void reader.refresh(new AbortController().signal);
+    }),
+  );
+  const readSessions = async () => {
+    store.update({ sessions: await sessions.list() });
+  };
+  owned.add(sessions.onDidChange(() => void readSessions()));
+
+  return {
+    store,
+    reader,
+    sessions,
+    run: (command, argument) => runCommand(parts, command, argument),
+    signIn: (scopes, loginHint) => signIn(parts, loginHint === undefined ? { scopes } : { scopes, loginHint }),
+    async resume() {
+      await readSessions();
+      if (world.workspace.isTrusted()) await localProvider.join();
+      await reader.refresh(new AbortController().signal);
+    },
+    dispose: () => {
+      owned.dispose();
+    },
+  };
+}
+
+function connectionOf(status: LocalProviderStatus): Connection {
+  switch (status.kind) {
+    case 'running':
+      return { kind: 'reachable' };
+    case 'failed':
+      return { kind: 'unreachable', cause: status.message };
+    default:
+      return { kind: status.kind };
+  }
+}

@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import type { Ask, Choice } from '../../ports.ts';
+
+interface ChoiceItem<Value> extends vscode.QuickPickItem {
+  readonly choice: Choice<Value>;
+}
+
+export const ask: Ask = {
+  async confirm(question, details, agree) {
+    const answer = await vscode.window.showWarningMessage(question, { modal: true, detail: details }, agree);
+    return answer === agree;
+  },
+
+  async choose<Value>(title: string, choices: readonly Choice<Value>[]) {
+    const items = choices.map((choice): ChoiceItem<Value> => {
+      const { label, description, detail, icon } = choice;
+      return {
+        label,
+        choice,
+        ...(description === undefined ? {} : { description }),
+        ...(detail === undefined ? {} : { detail }),
+        ...(icon === undefined ? {} : { iconPath: new vscode.ThemeIcon(icon) }),
+      };
+    });
+    const picked = await vscode.window.showQuickPick(items, { title, matchOnDescription: true });
+    return picked?.choice.value;
+  },
+
+  async text(title, { prompt, value, placeholder, hidden, problem }) {
+    return vscode.window.showInputBox({
+      title,
+      prompt,
+      ignoreFocusOut: true, // what is pasted often comes from another window
+      ...(value === undefined ? {} : { value }),
+      ...(placeholder === undefined ? {} : { placeHolder: placeholder }),
+      ...(hidden === undefined ? {} : { password: hidden }),
+      ...(problem ? { validateInput: problem } : {}),
+    });
+  },
+
+  async tell(message, ...actions) {
+    return vscode.window.showInformationMessage(message, ...actions);
+  },
+};

@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+import type { Samples } from '../../ports.ts';
+
+/** The sample that comes with the package, copied once to where the person may change it. */
+export function samplesOf(extension: vscode.Uri, storage: vscode.Uri): Samples {
+  return {
+    async open() {
+      const from = vscode.Uri.joinPath(extension, 'samples', 'plain-express');
+      const to = vscode.Uri.joinPath(storage, 'samples', 'plain-express');
+      if (!(await exists(to))) await vscode.workspace.fs.copy(from, to);
+      await vscode.commands.executeCommand('vscode.openFolder', to, { forceNewWindow: true });
+    },
+  };
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,16 @@
+import * as vscode from 'vscode';
+import type { Log } from '../ports.ts';
+import { errorLine, errorText } from '../views/errorText.ts';
+
+/** The one place where the product shows an error. Everything else throws. */
+export async function showError(thrown: unknown, log: Log): Promise<void> {
+  if (thrown instanceof vscode.CancellationError) return;
+  const { message, quiet } = errorText(thrown);
+  if (quiet) {
+    log.info(errorLine(thrown));
+    return;
+  }
+  log.error(errorLine(thrown));
+  const answer = await vscode.window.showErrorMessage(message, 'Show Log');
+  if (answer === 'Show Log') log.show();
+}

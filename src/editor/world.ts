@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import * as vscode from 'vscode';
+import { declarationFile, settingNames } from '../commands/names.ts';
+import type { Place, World } from '../commands/parts.ts';
+import type { Settings } from '../ports.ts';
+import { ask } from './ports/ask.ts';
+import { browser } from './ports/browser.ts';
+import { clock } from './ports/clock.ts';
+import type { ShownTexts } from './ports/documents.ts';
+import { filesBelow } from './ports/files.ts';
+import { logTo } from './ports/log.ts';
+import { progress } from './ports/progress.ts';
+import { proposalsIn } from './ports/proposals.ts';
+import { samplesOf } from './ports/samples.ts';
+import { secretsOf } from './ports/secrets.ts';
+import { terminals } from './ports/terminals.ts';
+
+/** The real outside world of one window. */
+export function makeWorld(
+  context: vscode.ExtensionContext,
+  root: vscode.Uri | undefined,
+  documents: ShownTexts,
+  channel: vscode.LogOutputChannel,
+): World {
+  const files = filesBelow(root);
+  return {
+    ask,
+    browser,
+    clipboard: {
+      read: async () => vscode.env.clipboard.readText(),
+      write: async (text) => vscode.env.clipboard.writeText(text),
+    },
+    clock,
+    documents,
+    fetch: (input, init) => globalThis.fetch(input, init),
+    files,
+    log: logTo(channel),
+    memory: {
+      get: (key) => context.workspaceState.get<string>(key),
+      set: async (key, value) => context.workspaceState.update(key, value),
+    },
+    progress,
+    proposals: proposalsIn(root, files),
+    samples: samplesOf(context.extensionUri, context.globalStorageUri),
+    secrets: secretsOf(context.secrets),
+    settings,
+    terminals,
+    workspace: {
+      folder: root?.scheme === 'file' ? root.fsPath : undefined,
+      isTrusted: () => vscode.workspace.isTrusted,
+    },
+  };
+}
+
+/** One folder of state for each workspace folder; windows on the same folder share a provider. */
+export function placeOf(context: vscode.ExtensionContext, root: vscode.Uri | undefined): Place {
+  const storage = context.globalStorageUri.fsPath;
+  const workspace = createHash('sha256')
+    .update(root?.toString() ?? 'no folder')
+    .digest('hex')
+    .slice(0, 16);
+  return {
+    providerProgram: vscode.Uri.joinPath(context.extensionUri, 'dist', 'localProvider.js').fsPath,
+    providerState: vscode.Uri.joinPath(context.globalStorageUri, 'localProviders', workspace).fsPath,
+    declarationFile: root?.scheme === 'file' ? vscode.Uri.joinPath(root, declarationFile).fsPath : undefined,
+    locks: vscode.Uri.joinPath(vscode.Uri.file(storage), 'locks').fsPath,
+  };
+}
+
+const settings: Settings = {
+  signInPorts: () => ofPerson<number[]>(settingNames.signInPorts) ?? [],
+  signInTimeoutMs: () => (ofPerson<number>(settingNames.signInTimeout) ?? 300) * 1000,
+};
+
+/** The value of the person or of this machine. A value of the workspace has no effect, whatever form it comes in. */
+function ofPerson<Value>(name: string): Value | undefined {
+  const found = vscode.workspace.getConfiguration().inspect<Value>(name);
+  return found?.globalValue ?? found?.defaultValue;
+}

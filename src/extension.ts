@@ -1,0 +1,27 @@
+/** The entry file: registers what the editor may ask for at once, and loads the rest on first use. */
+import * as vscode from 'vscode';
+import { authenticationProviderId, commandIds, type CommandName } from './commands/names.ts';
+import type { Running } from './editor/start.ts';
+import { LateAuthentication } from './editor/lateAuthentication.ts';
+
+export function activate(context: vscode.ExtensionContext): void {
+  let running: Promise<Running> | undefined;
+  const load = (): Promise<Running> => (running ??= import('./editor/start.ts').then(({ start }) => start(context)));
+
+  const authentication = new LateAuthentication(load);
+  context.subscriptions.push(
+    authentication,
+    vscode.authentication.registerAuthenticationProvider(authenticationProviderId, 'SSO Toolkit', authentication, {
+      supportsMultipleAccounts: true,
+    }),
+    ...commandNames.map((name) =>
+      vscode.commands.registerCommand(commandIds[name], async (argument: unknown) => {
+        await (await load()).run(name, argument);
+      }),
+    ),
+  );
+  // the editor counts activation until here; status bar and views follow at once
+  setImmediate(() => void load());
+}
+
+const commandNames = Object.keys(commandIds).filter((name): name is CommandName => name in commandIds);
