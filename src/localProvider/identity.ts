@@ -1,0 +1,39 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { StateFolder } from './stateFolder.ts';
+
+/** Who this provider is, and what guards it. Random for every workspace; made once. */
+export interface Identity {
+  readonly instanceId: string;
+  /** Opens the admin API. Never in a URL, never in a log. */
+  readonly secret: string;
+  /** Sign the cookies of the login page. */
+  readonly cookieKeys: readonly string[];
+}
+
+export async function loadIdentity(folder: StateFolder): Promise<Identity> {
+  const saved = folder.read('identity.json');
+  if (isIdentity(saved)) return saved;
+  const made: Identity = {
+    instanceId: randomUUID(),
+    secret: randomBytes(32).toString('base64url'),
+    cookieKeys: [randomBytes(32).toString('base64url')],
+  };
+  await folder.write('identity.json', made);
+  return made;
+}
+
+export function isIdentity(value: unknown): value is Identity {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'instanceId' in value &&
+    typeof value.instanceId === 'string' &&
+    'secret' in value &&
+    typeof value.secret === 'string' &&
+    value.secret.length >= 32 &&
+    'cookieKeys' in value &&
+    Array.isArray(value.cookieKeys) &&
+    value.cookieKeys.length > 0 &&
+    value.cookieKeys.every((key) => typeof key === 'string')
+  );
+}

@@ -1,0 +1,42 @@
+/**
+ * The local identity provider: a process of its own, spoken to over HTTP only.
+ * It knows the OpenID Connect protocol through oidc-provider, its registrations, and the people of one sso.json.
+ * It must never know the editor, nor share protocol code with `signIn/` and `tokens/`: one wrong reading of a specification
+ * must not hide in both. On stdout it says one line, whether it is ready; all else goes to provider.log.
+ */
+import { SsoError } from '../base/ssoError.ts';
+import { readCommandLine } from './commandLine.ts';
+import { runConsole } from './console.ts';
+import { start } from './start.ts';
+
+const options = readCommandLine(process.argv.slice(2));
+
+if (options.kind === 'console') process.exitCode = await runConsole(options);
+else {
+  process.stdout.on('error', () => {
+    // whoever started us may be gone before the line is read; that is no reason to end
+  });
+  process.stderr.on('error', () => {
+    // the same
+  });
+  try {
+    if (options.kind === 'wrong') throw new SsoError('localProvider.notStarted', { message: options.message });
+    const ready = await start(options);
+    say({ kind: 'ready', issuer: ready.issuer, instanceId: ready.instanceId });
+    if (ready.joined) process.exit(0);
+  } catch (error) {
+    const known = error instanceof SsoError;
+    const message = known ? error.message : `The local identity provider did not start: ${reason(error)}`;
+    say({ kind: 'failed', code: known ? error.code : 'localProvider.notStarted', message });
+    process.exitCode = 1;
+    setTimeout(() => process.exit(1), 1000).unref();
+  }
+}
+
+function say(line: unknown): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : 'for an unknown reason.';
+}

@@ -1,0 +1,81 @@
+import { get } from 'node:http';
+import type { Identity } from './identity.ts';
+import type { StateFolder } from './stateFolder.ts';
+
+/** How others find a provider that runs: `running.json`, there only while it does. */
+export interface Running {
+  readonly pid: number;
+  readonly port: number;
+  readonly issuer: string;
+  readonly instanceId: string;
+}
+
+/** The provider that already runs for this folder, proved by its own answer; a file left by a dead one counts as nothing. */
+export async function findRunning(folder: StateFolder, identity: Identity): Promise<Running | undefined> {
+  const saved = folder.read('running.json');
+  if (!isRunning(saved) || saved.instanceId !== identity.instanceId || !isAlive(saved.pid)) return undefined;
+  return (await instanceAt(saved.port, identity.secret)) === identity.instanceId ? saved : undefined;
+}
+
+export function isRunning(value: unknown): value is Running {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'pid' in value &&
+    typeof value.pid === 'number' &&
+    'port' in value &&
+    typeof value.port === 'number' &&
+    'issuer' in value &&
+    typeof value.issuer === 'string' &&
+    'instanceId' in value &&
+    typeof value.instanceId === 'string'
+  );
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+function instanceAt(port: number, secret: string): Promise<string | undefined> {
+  const options = {
+    host: '127.0.0.1',
+    port,
+    path: '/admin/status',
+    timeout: 1000,
+    agent: false,
+    headers: { authorization: `Bearer ${secret}` },
+  };
+  return new Promise((resolve) => {
+    const request = get(options, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk: string) => {
+        if (text.length < 10_000) text += chunk;
+      });
+      response.on('error', () => {
+        resolve(undefined);
+      });
+      response.on('end', () => {
+        resolve(instanceIn(text));
+      });
+    });
+    request.on('timeout', () => request.destroy());
+    request.on('error', () => {
+      resolve(undefined);
+    });
+  });
+}
+
+function instanceIn(text: string): string | undefined {
+  try {
+    const answer: unknown = JSON.parse(text);
+    if (typeof answer !== 'object' || answer === null || !('instanceId' in answer)) return undefined;
+    return typeof answer.instanceId === 'string' ? answer.instanceId : undefined;
+  } catch {
+    return undefined;
+  }
+}

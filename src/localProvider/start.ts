@@ -1,0 +1,58 @@
+import type { Server } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { hasCode } from '../base/ssoError.ts';
+import type { ServeOptions } from './commandLine.ts';
+import { loadIdentity, type Identity } from './identity.ts';
+import { loadKeys } from './keys.ts';
+import { openLog } from './log.ts';
+import { findRunning, type Running } from './running.ts';
+import { listen } from './server.ts';
+import { openStateFolder, type StateFolder } from './stateFolder.ts';
+
+export interface Started {
+  readonly issuer: string;
+  readonly instanceId: string;
+  /** True when another process runs for this folder already; there is nothing left to do in this one. */
+  readonly joined: boolean;
+}
+
+/** Starts the provider of a state folder, or finds the one that runs. */
+export async function start(options: ServeOptions): Promise<Started> {
+  const early: string[] = [];
+  const folder = openStateFolder(options.state, (line) => early.push(line));
+  const identity = await loadIdentity(folder);
+  const running = await findRunning(folder, identity);
+  if (running) return { ...running, joined: true };
+  const log = openLog(folder.path);
+  globalThis.console = log.console; // libraries warn there; stdout carries one line only
+  for (const line of early) log.line(line);
+  // the port, the keys and the libraries do not wait for each other
+  const keys = loadKeys(folder);
+  const libraries = import('./run.ts');
+  const bound = await bind(options.port, folder, identity);
+  if (!('server' in bound)) return { ...bound, joined: true };
+  const { run } = await libraries;
+  const issuer = `http://127.0.0.1:${String(bound.port)}`;
+  await run({ options, folder, identity, keys: await keys, log: log.line }, bound.server, issuer);
+  log.line(`Ready at ${issuer}, process ${String(process.pid)}.`);
+  return { issuer, instanceId: identity.instanceId, joined: false };
+}
+
+/** Two starts at the same moment: the one that comes second to the port waits a little for the first to be ready. */
+async function bind(
+  port: number,
+  folder: StateFolder,
+  identity: Identity,
+): Promise<{ readonly server: Server; readonly port: number } | Running> {
+  try {
+    return await listen(port);
+  } catch (error) {
+    if (!hasCode(error, 'localProvider.portTaken')) throw error;
+    for (let attempt = 0; attempt < 20; attempt++) {
+      const running = await findRunning(folder, identity);
+      if (running) return running;
+      await pause(50);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The one folder in which a provider keeps what outlives it. Only its owner may look inside (0700, files 0600). */
+export interface StateFolder {
+  readonly path: string;
+  /** What was saved, or undefined. A file that cannot be read as JSON is set aside under another name, and said so to `onDamage`. */
+  read(name: string): unknown;
+  /** Old or new file, never half of one: temporary file, fsync, rename. */
+  write(name: string, value: unknown): Promise<void>;
+  remove(name: string): Promise<void>;
+}
+
+export function openStateFolder(path: string, onDamage: (line: string) => void): StateFolder {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  return {
+    path,
+    read: (name) => {
+      const file = join(path, name);
+      const text = readIfThere(file);
+      if (text === undefined) return undefined;
+      try {
+        return JSON.parse(text);
+      } catch {
+        const aside = `${file}.damaged-${randomBytes(4).toString('hex')}`;
+        renameSync(file, aside);
+        onDamage(`${name} could not be read and was set aside as ${aside}.`);
+        return undefined;
+      }
+    },
+    write: async (name, value) => {
+      const temporary = join(path, `.${name}.${randomBytes(6).toString('hex')}`);
+      const handle = await open(temporary, 'wx', 0o600);
+      try {
+        await handle.writeFile(`${JSON.stringify(value, undefined, 1)}\n`);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await rename(temporary, join(path, name));
+    },
+    remove: (name) => rm(join(path, name), { force: true }),
+  };
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
