@@ -14,12 +14,11 @@ export const deepest = 64;
  */
 export function readStrictJson(bytes: Buffer): JsonObject | JsonProblem {
   if (!isUtf8(bytes)) return 'notUtf8';
-  const text = bytes.toString('utf8');
-  const written = survey(text);
+  const written = survey(bytes);
   if (written === undefined) return 'tooDeep';
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(bytes.toString('utf8'));
   } catch {
     return 'notJson';
   }
@@ -27,14 +26,14 @@ export function readStrictJson(bytes: Buffer): JsonObject | JsonProblem {
   return membersKept(value) === written ? value : 'duplicateMember';
 }
 
-/** How many members the text writes down: its colons outside strings. Undefined when it is nested too deeply. */
-function survey(text: string): number | undefined {
+/** How many members the bytes write down: their colons outside strings. Undefined when they are nested too deeply. */
+function survey(bytes: Buffer): number | undefined {
   let members = 0;
   let depth = 0;
-  for (let at = 0; at < text.length; at++) {
-    switch (text.charCodeAt(at)) {
+  for (let at = 0; at < bytes.length; at++) {
+    switch (bytes[at]) {
       case 0x22: // "
-        at = endOfString(text, at);
+        at = endOfString(bytes, at);
         break;
       case 0x3a: // :
         members++;
@@ -52,23 +51,25 @@ function survey(text: string): number | undefined {
   return members;
 }
 
-function endOfString(text: string, start: number): number {
-  for (let at = start + 1; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 0x22) return at;
-    if (code === 0x5c) at++;
+function endOfString(bytes: Buffer, start: number): number {
+  for (let at = start + 1; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte === 0x22) return at;
+    if (byte === 0x5c) at++; // a backslash: the next byte is part of the string, whatever it is
   }
-  return text.length;
+  return bytes.length;
 }
 
-function membersKept(value: object): number {
-  if (Array.isArray(value)) return value.reduce<number>((sum, element) => sum + membersBelow(element), 0);
+function membersKept(value: JsonObject): number {
   let members = 0;
-  for (const element of Object.values(value)) members += 1 + membersBelow(element);
+  for (const name in value) members += 1 + membersBelow(value[name]); // what JSON.parse made inherits no member
   return members;
 }
 
-const membersBelow = (value: unknown): number => (typeof value === 'object' && value !== null ? membersKept(value) : 0);
+function membersBelow(value: unknown): number {
+  if (isObject(value)) return membersKept(value);
+  return Array.isArray(value) ? value.reduce<number>((sum, element) => sum + membersBelow(element), 0) : 0;
+}
 
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
