@@ -9,6 +9,8 @@ export interface CommandOptions {
   readonly output: 'show' | 'collect';
   /** Added to this process' own environment. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** For Windows' command files, which only its shell can run. */
+  readonly shell?: boolean;
   /** Milliseconds after which the command is ended and counts as failed. */
   readonly timeout?: number;
 }
@@ -41,6 +43,7 @@ export async function runCommand(
     cwd: projectFolder,
     env: { ...process.env, ...options.environment },
     stdio: options.output === 'show' ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
+    shell: options.shell ?? false,
     detached: process.platform !== 'win32', // a group of its own, so that one signal reaches all of it
   });
   running.add(child);
