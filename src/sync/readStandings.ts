@@ -24,23 +24,32 @@ export async function readStandings(
   );
 }
 
-/** Compares again with what was last found, for when only the declaration changed. What was never read says so. */
+/**
+ * Compares again with what was last found, for when only the declaration changed. What was never read says so, and so
+ * does everything where nothing is known of what the provider can hold.
+ */
 export function restate(
   standings: readonly Standing[],
   applications: readonly DeclaredApplication[],
-  capabilities: Capabilities,
+  capabilities: Capabilities | undefined,
 ): readonly Standing[] {
   const found = new Map(standings.map((known) => [known.declared.clientId, known.found]));
+  if (!capabilities) return applications.map((declared) => unread(declared, found.get(declared.clientId)));
   return applications.map((declared) => standing(declared, found.get(declared.clientId) ?? neverRead, capabilities));
 }
 
-const neverRead: Found = { kind: 'unknown', reason: 'neverRead' };
+const neverRead = { kind: 'unknown', reason: 'neverRead' } as const;
 
 const standing = (declared: DeclaredApplication, found: Found, capabilities: Capabilities): Standing => ({
   declared,
   found,
   status: compare(declared, found, capabilities),
 });
+
+function unread(declared: DeclaredApplication, last: Found | undefined): Standing {
+  const found = last?.kind === 'unknown' ? last : neverRead;
+  return { declared, found, status: found };
+}
 
 async function find(
   clientIds: readonly string[],

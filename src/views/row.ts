@@ -17,6 +17,8 @@ export interface Row {
   /** What the row stands for, handed to the commands of its menu: an application's key, a person's key. */
   readonly subject?: RowSubject;
   readonly children: readonly Row[];
+  /** True where there are children, which are made only when they are asked for: the tree need not look to know. */
+  readonly branch?: boolean;
   readonly open?: boolean;
 }
 
