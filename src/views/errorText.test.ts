@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { SsoError } from '../base/ssoError.ts';
+import { errorLine, errorText } from './errorText.ts';
+
+describe('errorText', () => {
+  it('says what happened and what to do', () => {
+    const error = new SsoError('localProvider.portTaken', { message: 'Port 9400 is taken.', hint: 'Use another.' });
+    assert.deepEqual(errorText(error), { message: 'Port 9400 is taken. Use another.', quiet: false });
+  });
+
+  it('is quiet about what the person did on purpose', () => {
+    assert.equal(errorText(new SsoError('operation.cancelled', { message: 'Cancelled.' })).quiet, true);
+  });
+
+  const hostile: readonly [said: string, shown: string][] = [
+    ['[Open](CoMmAnD:workbench.action.terminal.new)', 'Open CoMmAnD:workbench.action.terminal.new'],
+    ['![](http://evil.example/x.png)', '! http://evil.example/x.png'],
+    ['<a href="command:x">y</a>', 'a href="command:x" y /a'],
+    ['safe\u202Eevil', 'safe evil'],
+    ['line\r\nSet-Cookie: a=b', 'line Set-Cookie: a=b'],
+  ];
+  for (const [said, shown] of hostile) {
+    it(`T41 shows ${JSON.stringify(said)} as text`, () => {
+      const error = new SsoError('signIn.refused', { message: 'Refused.', quoted: said });
+      assert.equal(errorText(error).message, `Refused. The provider says: "${shown}".`);
+    });
+  }
+
+  it('keeps what a defect says out of sight, and names it in the log', () => {
+    const defect = new TypeError('x is undefined');
+    assert.equal(
+      errorText(defect).message,
+      'Something went wrong inside SSO Toolkit. The log has the details.',
+    );
+    assert.equal(errorLine(defect), 'TypeError: x is undefined');
+  });
+
+  it('T60 logs the chain of causes without credentials', () => {
+    const cause = new Error('GET http://127.0.0.1/callback?code=geheim123456789012345 failed');
+    const error = new SsoError('signIn.refused', { message: 'Refused.', cause });
+    assert.equal(errorLine(error), 'signIn.refused: Refused. <- Error: GET http://127.0.0.1/callback?… failed');
+  });
+});
