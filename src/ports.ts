@@ -33,6 +33,12 @@ export interface Files {
   list(path: string): Promise<readonly string[]>;
 }
 
+/** Files that are about to be written where the paths come from somebody else. */
+export interface LinkedFiles extends Files {
+  /** True when the path, or a folder on the way to it, is a symbolic link. False where nothing is there yet. */
+  isLink(path: string): Promise<boolean>;
+}
+
 export interface Choice<Value> {
   readonly label: string;
   readonly description?: string;
@@ -77,6 +83,8 @@ export interface Lock {
 
 /** Lines for the person's log. Never given a secret. */
 export interface Log {
+  /** Brings the log before the person's eyes. */
+  show(): void;
   info(line: string): void;
   warn(line: string): void;
   error(line: string): void;
@@ -142,4 +150,9 @@ export interface Terminals {
 export interface Settings {
   signInPorts(): readonly number[];
   signInTimeoutMs(): number;
+}
+
+export interface Samples {
+  /** Opens the sample application that the product brings, in a window of its own. */
+  open(): Promise<void>;
 }

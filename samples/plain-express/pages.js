@@ -74,4 +74,5 @@ const priceForm = ({ id, name, price }) =>
           <button>Save</button>
         </form></li>`;
 
-export const notFoundPage = () => page('Not here', '', '<p>There is no such page. <a href="/">Back to the shop</a></p>');
+export const notFoundPage = () =>
+  page('Not here', '', '<p>There is no such page. <a href="/">Back to the shop</a></p>');

@@ -8,9 +8,25 @@ export const products = [
 ];
 
 export const orders = [
-  { number: 1041, customer: 'Nadia Weiss', lines: [['tea', 2], ['honey', 1]], ready: true },
+  {
+    number: 1041,
+    customer: 'Nadia Weiss',
+    lines: [
+      ['tea', 2],
+      ['honey', 1],
+    ],
+    ready: true,
+  },
   { number: 1042, customer: 'Omar Haddad', lines: [['coffee', 1]], ready: false },
-  { number: 1043, customer: 'Petra Lind', lines: [['bread', 3], ['tea', 1]], ready: false },
+  {
+    number: 1043,
+    customer: 'Petra Lind',
+    lines: [
+      ['bread', 3],
+      ['tea', 1],
+    ],
+    ready: false,
+  },
 ];
 
 export const findProduct = (id) => products.find((product) => product.id === id);
