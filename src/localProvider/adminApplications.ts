@@ -90,8 +90,8 @@ async function update(
   const fields = without({ ...before.fields, ...parsed.fields }, parsed.removed);
   const made = needsSecret(fields) && before.secret === undefined ? newSecret() : undefined;
   const kept = needsSecret(fields) || before.metadata ? before.secret : undefined;
-  const { secret: _secret, version: _version, clientId, ...rest } = before;
-  const after = { ...rest, fields, ...withSecret(made ?? kept) };
+  const { clientId, ours, metadata } = before;
+  const after = { fields, ours, ...(metadata && { metadata }), ...withSecret(made ?? kept) };
   // a grant of a role that went away stays until it is taken back; only what is sent now is checked against the roles
   const checked = parsed.fields.grants ? fields : without(fields, ['grants']);
   const problem = await problemOf(deps, { ...after, fields: checked, clientId, version: '' });
@@ -109,8 +109,9 @@ async function renewSecret(before: Registration, deps: AdminDeps, _request: Admi
     return;
   }
   const made = newSecret();
-  const { clientId, version: _version, ...rest } = before;
-  const { version } = await deps.registrations.put(clientId, { ...rest, secret: made });
+  const { clientId, fields, ours, metadata } = before;
+  const after = { fields, ours, ...(metadata && { metadata }), secret: made };
+  const { version } = await deps.registrations.put(clientId, after);
   answerJson(res, 200, { secret: made, version });
 }
 

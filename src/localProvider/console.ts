@@ -1,1 +1,74 @@
-export const runConsole = (_options: unknown): Promise<number> => Promise.resolve(1);
+import { createInterface } from 'node:readline/promises';
+import type { ConsoleOptions } from './commandLine.ts';
+import { consoleCommands, type AdminCall } from './consoleCommands.ts';
+import { isIdentity } from './identity.ts';
+import { isRecord } from './registrationShape.ts';
+import { isRunning } from './running.ts';
+import { openStateFolder } from './stateFolder.ts';
+
+const prompt = 'sso-provider> ';
+
+/**
+ * A conversation with the provider that runs for a state folder, by its admin API: how a person changes a registration by hand,
+ * at the provider. Resolves to the exit code; with a command on the command line, 1 when it failed.
+ */
+export async function runConsole({ state, command }: ConsoleOptions): Promise<number> {
+  const call = adminOf(state);
+  if (!call) {
+    process.stderr.write('No local identity provider runs for this state folder.\n');
+    return 1;
+  }
+  if (command.length > 0) return (await perform(call, command)) ? 0 : 1;
+  const lines = createInterface({ input: process.stdin, output: process.stdout, prompt });
+  lines.prompt();
+  for await (const line of lines) {
+    const words = wordsOf(line);
+    if (words[0] === 'exit') break;
+    if (words.length > 0) await perform(call, words);
+    lines.prompt();
+  }
+  lines.close();
+  return 0;
+}
+
+async function perform(call: AdminCall, [name = '', ...rest]: readonly string[]): Promise<boolean> {
+  const command = consoleCommands.find((candidate) => candidate.name === name);
+  try {
+    const text = command
+      ? await command.run(call, rest)
+      : { failed: `There is no command ${JSON.stringify(name)}. Try help.` };
+    if (typeof text === 'string') {
+      process.stdout.write(`${text}\n`);
+      return true;
+    }
+    process.stderr.write(`${text.failed}\n`);
+  } catch {
+    process.stderr.write('The provider does not answer.\n');
+  }
+  return false;
+}
+
+function adminOf(state: string): AdminCall | undefined {
+  const folder = openStateFolder(state, (line) => {
+    process.stderr.write(`${line}\n`);
+  });
+  const identity = folder.read('identity.json');
+  const running = folder.read('running.json');
+  if (!isIdentity(identity) || !isRunning(running)) return undefined;
+  return async (method, path, body, version) => {
+    const response = await fetch(`http://127.0.0.1:${String(running.port)}/admin/${path}`, {
+      method,
+      headers: { authorization: `Bearer ${identity.secret}`, ...(version !== undefined && { 'if-match': version }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      redirect: 'error',
+      signal: AbortSignal.timeout(10_000),
+    });
+    const text = await response.text();
+    const answer: unknown = text === '' ? {} : JSON.parse(text);
+    return { ok: response.ok, answer: isRecord(answer) ? answer : {} };
+  };
+}
+
+/** Words of a line; double quotes keep blanks together. */
+export const wordsOf = (line: string): readonly string[] =>
+  [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');

@@ -12,7 +12,7 @@ export function errorPage(
       `<dt>${escaped(name)}</dt>${(values.length > 0 ? values : ['none']).map((value) => `<dd><code>${escaped(value)}</code></dd>`).join('')}`,
   );
   return page(
-    'Sign-in did not work',
+    'This did not work',
     `<h1>This did not work</h1>
 <p>${escaped(sentence)}</p>
 ${rows.length > 0 ? `<dl>${rows.join('')}</dl>` : ''}

@@ -81,8 +81,8 @@ async function answer(
  */
 async function leaveOtherSession(provider: Provider, details: Details, person: string): Promise<void> {
   const { session } = details;
-  if (session?.accountId === undefined || session.accountId === person) return;
-  const stored = session.cookie === undefined ? undefined : await provider.Session.find(session.cookie);
+  if (!session || session.accountId === person) return;
+  const stored = await provider.Session.find(session.cookie);
   await stored?.destroy();
   delete details.session;
   await details.save(details.exp - Math.floor(Date.now() / 1000));

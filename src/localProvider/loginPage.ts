@@ -58,5 +58,12 @@ const inOrder = (persons: readonly Person[], first: Person | undefined): readonl
 export function initials(name: string): string {
   const words = name.split(/\s+/u).filter((word) => word !== '');
   const chosen = words.length > 1 ? [words[0], words.at(-1)] : words;
-  return chosen.map((word) => [...(word ?? '')][0]?.toLocaleUpperCase('en') ?? '').join('');
+  return chosen.map((word) => firstCharacter(word ?? '').toLocaleUpperCase('en')).join('');
+}
+
+const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+function firstCharacter(word: string): string {
+  for (const { segment } of characters.segment(word)) return segment;
+  return '';
 }

@@ -6,13 +6,14 @@
  */
 import { SsoError } from '../base/ssoError.ts';
 import { readCommandLine } from './commandLine.ts';
-import { runConsole } from './console.ts';
 import { start } from './start.ts';
 
 const options = readCommandLine(process.argv.slice(2));
 
-if (options.kind === 'console') process.exitCode = await runConsole(options);
-else {
+if (options.kind === 'console') {
+  const { runConsole } = await import('./console.ts');
+  process.exitCode = await runConsole(options);
+} else {
   process.stdout.on('error', () => {
     // whoever started us may be gone before the line is read; that is no reason to end
   });

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
-import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The one folder in which a provider keeps what outlives it. Only its owner may look inside (0700, files 0600). */
@@ -23,7 +22,8 @@ export function openStateFolder(path: string, onDamage: (line: string) => void):
       const text = readIfThere(file);
       if (text === undefined) return undefined;
       try {
-        return JSON.parse(text);
+        const value: unknown = JSON.parse(text);
+        return value;
       } catch {
         const aside = `${file}.damaged-${randomBytes(4).toString('hex')}`;
         renameSync(file, aside);
