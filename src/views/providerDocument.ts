@@ -1,0 +1,110 @@
+import type { KeySetFacts, KeyWarning } from '../providers/oidc/keys.ts';
+import type { ProviderReport, ProviderWarning } from '../providers/oidc/inspect.ts';
+import { markdownText as plain } from './plainText.ts';
+
+/** A provider in words, as Markdown. What the provider wrote itself stands in it letter by letter: nothing in it is a link or acts. */
+export function providerDocument(report: ProviderReport): string {
+  const { capabilities, endpoints, issuer, lists, otherOrigins, protocol } = report;
+  const found = (verdict: string) => capabilities.filter((row) => row.verdict === verdict);
+  return [
+    `# ${plain(issuer)}`,
+    'This is what the provider publishes about itself, read just now and kept nowhere. It is not signed; only signing in proves that it is true.',
+    protocol === 'oauth'
+      ? 'It publishes OAuth metadata only (RFC 8414), not that of OpenID Connect: it may issue tokens without signing people in.'
+      : '',
+    section('Worth a look', [
+      ...report.warnings.map(warningText),
+      ...keyWarnings(report.keys),
+      ...originWarning(otherOrigins),
+    ]),
+    section(
+      'What it can do',
+      found('yes').map(({ title, source }) => `${title} (${source})`),
+    ),
+    section(
+      'What it lacks',
+      found('no').map(({ title, matters, source }) => `**${title}**: ${matters} (${source})`),
+    ),
+    section(
+      'What it does not say',
+      found('unsaid').map(({ title, matters, source }) => `**${title}**: ${matters} (${source})`),
+    ),
+    section('Keys', keyLines(report.keys)),
+    section(
+      'Endpoints',
+      endpoints.map(({ name, address }) => `${words(name)}: ${plain(address)}`),
+    ),
+    section(
+      'Lists it publishes',
+      lists.map(({ name, values }) => `${words(name)}: ${values.length === 0 ? 'none' : listText(values)}`),
+    ),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
+    .concat('\n');
+}
+
+const section = (title: string, lines: readonly string[]): string =>
+  lines.length === 0 ? '' : `## ${title}\n\n${lines.map((line) => `- ${line}`).join('\n')}`;
+
+function warningText(warning: ProviderWarning): string {
+  switch (warning.kind) {
+    case 'issuerSlash':
+      return 'The issuer differs from the address you gave by a slash at its end. Issuers are compared letter by letter: use the one in the heading.';
+    case 'issuerCase':
+      return 'The issuer differs from the address you gave in upper and lower case. Issuers are compared letter by letter: use the one in the heading.';
+    case 'issuerTemplate':
+      return 'This address serves many tenants, so the issuer is a template. Use the issuer of your own tenant.';
+    case 'parRequired':
+      return 'It requires pushed authorization requests: an application that does not send them is refused (RFC 9126, 5).';
+    case 'plainPkce':
+      return 'It still takes PKCE with *plain*, which protects nothing against whoever reads the request (RFC 7636, 4.2).';
+    case 'noneAlgorithm':
+      return 'It lists *none* as an algorithm of ID tokens: such tokens are unsigned and must be refused (OpenID Connect Core, 2).';
+    case 'endpointRefused':
+      return plain(warning.sentence);
+    case 'endpointMissing':
+      return `It names no ${words(warning.name)}, so nobody can sign in.`;
+  }
+}
+
+const originWarning = (origins: readonly string[]): readonly string[] =>
+  origins.length === 0
+    ? []
+    : [
+        `It also sends people, codes or tokens to ${listText(origins)}. That is common, and worth knowing before you trust it.`,
+      ];
+
+const keyWarnings = (keys: ProviderReport['keys']): readonly string[] =>
+  'problem' in keys ? [plain(keys.problem)] : keys.warnings.map((warning) => keyWarningTexts[warning]);
+
+const keyWarningTexts: Readonly<Record<KeyWarning, string>> = {
+  noKeys: 'It publishes no keys, so no signature can be checked.',
+  private: '**It publishes a private key.** Anybody can sign tokens in its name.',
+  symmetric: '**It publishes a symmetric key.** Anybody can sign tokens in its name.',
+  weak: 'It publishes an RSA key below 2048 bits (RFC 7518, 3.3).',
+  withoutId: 'It publishes several keys, and at least one has no name (kid): which one signed a token has to be tried.',
+  sameId: 'Two of its keys have the same name (kid).',
+  wellKnown: '**It signs with a key that everybody has**: the development key that comes with its software.',
+  tooMany: 'It publishes more keys than are shown here.',
+};
+
+function keyLines(keys: KeySetFacts | { readonly problem: string }): readonly string[] {
+  if ('problem' in keys) return [];
+  const lines = keys.keys.map(({ type, strength, algorithm, use, id }) =>
+    [type, strength, algorithm && `for ${algorithm}`, use && `use ${use}`, id && `named ${id}`]
+      .filter((fact) => fact !== undefined)
+      .map(plain)
+      .join(', '),
+  );
+  return [`${String(lines.length)} ${lines.length === 1 ? 'key' : 'keys'}`, ...lines];
+}
+
+/** At most as many as a person reads; the count says what is missing. */
+function listText(values: readonly string[]): string {
+  const shown = values.slice(0, 60).map(plain).join(', ');
+  return values.length > 60 ? `${shown} and ${String(values.length - 60)} more` : shown;
+}
+
+/** `token_endpoint_auth_methods_supported` as "token endpoint auth methods". Names are ours or made of letters only. */
+const words = (name: string): string => name.replace(/_supported$/, '').replaceAll('_', ' ');
