@@ -150,7 +150,8 @@ async function callback(request«: Request», response«: Response»)«: Promise
   const attempts = request.session.attempts ?? [];
   const attempt = attempts.find(({ state }) => state === request.query.state);
   if (!attempt) {
-    if (request.session.person) response.redirect(signedOutUrl.href); // another tab was faster
+    // Signed in already: another tab was faster.
+    if (request.session.person) response.redirect(signedOutUrl.href);
     else showPage(response, 400, 'Please sign in again', 'This sign-in did not begin in this browser, or it is over.');
     return;
   }

@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DeclaredApplication } from '../../src/model/application.ts';
+import { envFile, envIsIgnored, newSessionSecret } from '../../src/scaffold/envFile.ts';
+import { planSignIn } from '../../src/scaffold/plan.ts';
+import { freePort, startScaffoldedApp, type RunningApp } from '../ui/scaffoldedApp.ts';
+import { BrowserAgent, textOf } from './browserAgent.ts';
+import { diskFiles } from './diskFiles.ts';
+import { startLocalProvider, type ProviderProcess } from './localProviderProcess.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const declaration = {
+  environments: { local: { provider: 'local', port: 9400 } },
+  applications: { shop: { type: 'web', roles: { manager: 'Changes prices', clerk: 'Takes orders' } } },
+  groups: {
+    sales: { members: ['alice'], grants: { shop: ['clerk'] } },
+    'sales/leads': { members: ['bob'], grants: { shop: ['manager'] } },
+  },
+  people: { alice: { name: 'Alice Adams' }, bob: { name: 'Bob Brown' }, carol: { name: 'Carol Clark' } },
+};
+const shop: DeclaredApplication = {
+  key: 'shop',
+  clientId: 'shop',
+  urls: [],
+  roleDescriptions: {},
+  fields: { name: 'Shop', type: 'web', roles: ['manager', 'clerk'] },
+};
+
+describe('sign-in that was added to an application', function () {
+  this.timeout(30_000);
+  let folder: string;
+  let provider: ProviderProcess;
+  const apps: RunningApp[] = [];
+
+  before(async () => {
+    await mkdir(join(root, '.test-artifacts'), { recursive: true });
+    folder = await mkdtemp(join(root, '.test-artifacts', 'scaffold-'));
+    provider = await startLocalProvider(folder, declaration);
+  });
+
+  after(async () => {
+    for (const app of apps) await app.stop();
+    await provider.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  /** The sample with sign-in added, registered under `clientId`, and running. */
+  async function runningSample(clientId: string, change: (folder: string) => Promise<void> = () => Promise.resolve()) {
+    const appFolder = join(folder, clientId);
+    await cp(join(root, 'samples', 'plain-express'), appFolder, { recursive: true });
+    await change(appFolder);
+    const files = diskFiles(appFolder);
+    const { changes } = await planSignIn({ files, folder: '', application: { ...shop, key: clientId } });
+    for (const { path, after } of changes) await files.write(path, after);
+    assert.ok(await envIsIgnored(files, ''));
+    const port = await freePort();
+    const baseUrl = `http://localhost:${String(port)}`;
+    const clientSecret = await register(clientId, baseUrl);
+    const values = { issuer: provider.issuer, clientId, clientSecret, sessionSecret: newSessionSecret(), baseUrl };
+    await files.write('.env', envFile(await files.read('.env'), values));
+    const app = await startScaffoldedApp(appFolder, port);
+    apps.push(app);
+    assert.equal(app.url, baseUrl);
+    return { app, files, folder: appFolder, browser: new BrowserAgent() };
+  }
+
+  async function register(clientId: string, baseUrl: string): Promise<string> {
+    const fields = {
+      ...shop.fields,
+      clientAuthentication: 'secret',
+      redirectUris: [`${baseUrl}/auth/callback`],
+      postLogoutRedirectUris: [`${baseUrl}/`],
+      grants: [
+        { group: 'sales', role: 'clerk' },
+        { group: 'sales/leads', role: 'manager' },
+      ],
+    };
+    const answer = (await provider.admin('POST', '/admin/applications', { clientId, fields })) as { secret: string };
+    return answer.secret;
+  }
+
+  it('refuses the clerk, lets the manager in, and signs out without signing in again', async () => {
+    const { app, browser } = await runningSample('shop');
+    const home = await browser.visit(`${app.url}/`);
+    assert.deepEqual([home.status, home.url], [200, `${app.url}/`], 'the home page is for everybody');
+
+    const choice = await browser.visit(`${app.url}/prices`);
+    assert.ok(choice.url.startsWith(provider.issuer), choice.url);
+    const refused = await browser.press(choice, 'Continue as Alice Adams');
+    assert.deepEqual([refused.status, refused.url], [403, `${app.url}/prices`]);
+    assert.match(textOf(refused.html), /Not for you .*role "manager".* Signed in as Alice Adams\./);
+    assert.doesNotMatch(refused.html, /in euros/);
+
+    const left = await browser.visit(`${app.url}/auth/logout`);
+    assert.deepEqual([left.status, left.url], [200, `${app.url}/`]);
+    assert.match(textOf((await browser.visit(`${app.url}/auth`)).html), /Nobody is signed in/);
+
+    const prices = await browser.press(await browser.visit(`${app.url}/prices`), 'Continue as Bob Brown');
+    assert.deepEqual([prices.status, prices.url], [200, `${app.url}/prices`]);
+    assert.match(prices.html, /in euros/);
+    assert.equal(prices.headers.get('cache-control'), 'no-store', 'the Back button shows nothing after sign-out');
+
+    browser.visited.length = 0;
+    const landed = await browser.visit(`${app.url}/auth/logout`);
+    assert.deepEqual([landed.status, landed.url], [200, `${app.url}/`]);
+    assert.ok(
+      browser.visited.some((url) => url.startsWith(`${provider.issuer}/`)),
+      'the provider was told',
+    );
+
+    browser.visited.length = 0;
+    assert.equal((await browser.visit(`${app.url}/`)).status, 200);
+    assert.deepEqual(browser.visited, [`${app.url}/`], 'nothing leads to a sign-in by itself');
+    const asked = await browser.visit(`${app.url}/prices`);
+    assert.ok(asked.url.startsWith(provider.issuer), 'only when asked for, and then with a choice');
+    assert.match(textOf(asked.html), /Continue as Alice Adams/);
+  });
+
+  it('asks who continues even when the session at the provider outlived the sign-out', async () => {
+    const { app, browser } = await runningSample('lasting');
+    await browser.press(await browser.visit(`${app.url}/prices`), 'Continue as Bob Brown');
+    const other = await runningSample('other'); // has the same person's session at the provider, in the same browser
+    await browser.visit(`${app.url}/auth/logout`);
+    await browser.press(await browser.visit(`${other.app.url}/prices`), 'Continue as Bob Brown');
+    const asked = await browser.visit(`${app.url}/prices`);
+    assert.ok(asked.url.startsWith(provider.issuer), asked.url);
+  });
+
+  it('protects every method below the guarded path, and changes nothing for strangers', async () => {
+    const { app, browser } = await runningSample('methods');
+    const body = new URLSearchParams({ id: 'tea', price: '1' });
+    assert.equal((await fetch(`${app.url}/prices`, { method: 'POST', body, redirect: 'manual' })).status, 401);
+    assert.equal((await fetch(`${app.url}/PRICES/`, { method: 'POST', body, redirect: 'manual' })).status, 401);
+    assert.match((await browser.visit(`${app.url}/`)).html, /€ 4\.50/);
+  });
+
+  it('takes an answer once, in the browser that asked, under a new session id', async () => {
+    const { app, browser } = await runningSample('answers');
+    const choice = await browser.visit(`${app.url}/prices`);
+    const known = browser.cookie('localhost', 'answers.sid') ?? '';
+    await browser.press(choice, 'Continue as Bob Brown');
+    const headers = { cookie: `answers.sid=${known}` };
+    assert.notEqual(browser.cookie('localhost', 'answers.sid'), known);
+    assert.equal((await fetch(`${app.url}/prices`, { headers, redirect: 'manual' })).status, 302, 'session fixation');
+    const callback = browser.visited.find((url) => url.startsWith(`${app.url}/auth/callback`)) ?? '';
+    assert.equal((await new BrowserAgent().visit(callback)).status, 400, 'another browser gets nothing');
+    const forged = new BrowserAgent();
+    await forged.visit(`${app.url}/prices`);
+    assert.equal((await forged.visit(`${app.url}/auth/callback?code=x&state=${'x'.repeat(43)}`)).status, 400);
+
+    const before = await fetch(`${app.url}/prices`, { redirect: 'manual' });
+    const [cookie = ''] = before.headers.getSetCookie();
+    assert.match(cookie, /^answers\.sid=.*; Path=\/; .*HttpOnly; SameSite=Lax$/);
+  });
+
+  it('says so in words when sign-in is refused, and does not try again by itself', async () => {
+    const { app, browser } = await runningSample('refusing');
+    const refused = await browser.press(await browser.visit(`${app.url}/prices`), 'Refuse');
+    assert.deepEqual([refused.status, new URL(refused.url).pathname], [403, '/auth/callback']);
+    assert.match(textOf(refused.html), /refused or given up/);
+  });
+
+  it('does not let another site sign people out', async () => {
+    const { app, browser } = await runningSample('foreign');
+    await browser.press(await browser.visit(`${app.url}/prices`), 'Continue as Bob Brown');
+    const page = await browser.visit(`${app.url}/auth/logout`, { 'sec-fetch-site': 'cross-site' });
+    assert.match(textOf(page.html), /Sign out\? .*Signed in as Bob Brown/);
+    assert.equal((await browser.visit(`${app.url}/prices`)).url, `${app.url}/prices`);
+  });
+
+  it('works in a CommonJS application', async () => {
+    const { app, browser } = await runningSample('commonjs', toCommonJs);
+    const prices = await browser.press(await browser.visit(`${app.url}/prices`), 'Continue as Bob Brown');
+    assert.deepEqual([prices.status, prices.url], [200, `${app.url}/prices`]);
+    assert.match(prices.html, /Prices of the shop/);
+  });
+
+  it('starts without the provider, and answers in words while it is away', async () => {
+    const { app, files, folder: appFolder } = await runningSample('away');
+    await app.stop();
+    const nowhere = `http://127.0.0.1:${String(await freePort())}`;
+    await files.write(
+      '.env',
+      (await readFile(join(appFolder, '.env'), 'utf8')).replace(/SSO_ISSUER=.*/, `SSO_ISSUER=${nowhere}`),
+    );
+    const again = await startScaffoldedApp(appFolder, Number(new URL(app.url).port));
+    apps.push(again);
+    const page = await new BrowserAgent().visit(`${again.url}/prices`);
+    assert.equal(page.status, 502);
+    assert.equal((await fetch(`${again.url}/`)).status, 200);
+  });
+
+  it('plans nothing the second time', async () => {
+    const { files } = await runningSample('twice');
+    const again = await planSignIn({ files, folder: '', application: { ...shop, key: 'twice' } });
+    assert.deepEqual([again.changes, again.nextSteps], [[], []]);
+  });
+});
+
+async function toCommonJs(folder: string): Promise<void> {
+  const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Record<string, unknown>;
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ ...manifest, type: 'commonjs' }));
+  await writeFile(
+    join(folder, 'server.js'),
+    [
+      "'use strict'",
+      "const express = require('express')",
+      '',
+      'const app = express()',
+      "app.get('/', (req, res) => res.send('Shop'))",
+      "app.get('/prices', (req, res) => res.send('Prices of the shop'))",
+      'const port = process.env.PORT',
+      'app.listen(port, () => console.log(`http://localhost:${port}`))',
+      '',
+    ].join('\n'),
+  );
+}
