@@ -144,6 +144,8 @@ export interface Proposals {
 export interface Terminals {
   /** Runs one of the product's own programs in a terminal that the person can type into. */
   run(title: string, program: string, args: readonly string[]): void;
+  /** Types a command of plain words into a shell in a folder of the workspace, and presses Enter. */
+  type(title: string, folder: string, words: readonly string[]): void;
 }
 
 /** Settings of the person, never of the workspace, where they decide about credentials. */

@@ -24,6 +24,7 @@ export type ErrorCode =
   | 'provider.refused'
   | 'provider.unreachable'
   | 'scaffold.conflict'
+  | 'scaffold.envNotIgnored'
   | 'scaffold.notFound'
   | 'scaffold.unsafePath'
   | 'scaffold.unsafeValue'

@@ -1,0 +1,112 @@
+/**
+ * HTTP with limits: knows time, size, redirects and how a network fails. It must never know a protocol spoken over
+ * HTTP, nor write a header, a body or a query into the log.
+ */
+import { SsoError } from '../base/ssoError.ts';
+import type { Fetch, Log } from '../ports.ts';
+import { unreachable } from './unreachable.ts';
+
+export interface Limits {
+  /** For the whole answer, body included; milliseconds. Default 10 000. */
+  readonly timeoutMs?: number;
+  /** Of the unpacked body. Default 1 048 576. */
+  readonly maxBytes?: number;
+  /** Gets one line per request: method, origin and path, status, milliseconds. */
+  readonly log?: Log;
+}
+
+const withoutBody: readonly number[] = [101, 204, 205, 304];
+
+/**
+ * A `fetch` that always ends: within `timeoutMs`, and with at most `maxBytes` read. Redirects are not followed; a 3xx is
+ * handed back as it is. The answer's body is already read when it arrives.
+ * Fails with `http.timeout`, `http.tooLarge`, `http.unreachable`, `http.answerInvalid` (cut off in the middle), or with
+ * the reason of the signal that ended it.
+ */
+export function boundedFetch(fetch: Fetch, limits: Limits = {}, signal?: AbortSignal): Fetch {
+  const { timeoutMs = 10_000, maxBytes = 1024 * 1024, log } = limits;
+  return async (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    const method = init?.method ?? (input instanceof Request ? input.method : 'GET');
+    const wanted = [signal, init?.signal ?? undefined].filter((each) => each !== undefined);
+    const limit = new AbortController();
+    const timer = setTimeout(() => {
+      limit.abort();
+    }, timeoutMs);
+    const started = performance.now();
+    const note = (outcome: string): void => {
+      const took = String(Math.round(performance.now() - started));
+      log?.info(`${method} ${url.origin}${url.pathname} ${outcome} ${took} ms`);
+    };
+    let headersArrived = false;
+    try {
+      const ends = AbortSignal.any([...wanted, limit.signal]);
+      const answer = await fetch(input, { ...init, redirect: 'manual', signal: ends });
+      headersArrived = true;
+      const body = await read(answer, maxBytes, url);
+      note(String(answer.status));
+      const { status, statusText, headers } = answer;
+      return new Response(withoutBody.includes(status) ? null : body, { status, statusText, headers });
+    } catch (thrown) {
+      const stopped = wanted.find((each) => each.aborted);
+      const failure: unknown = stopped
+        ? stopped.reason
+        : asFailure(thrown, url, limit.signal.aborted, timeoutMs, headersArrived);
+      note(failure instanceof SsoError ? failure.code : 'ended');
+      throw failure;
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+}
+
+async function read(answer: Response, maxBytes: number, url: URL): Promise<Uint8Array<ArrayBuffer>> {
+  const tooLarge = (): SsoError =>
+    new SsoError('http.tooLarge', {
+      message: `${url.host} sent more than ${String(maxBytes)} bytes for ${url.pathname}; reading was stopped.`,
+      hint: 'Check that the address is the one of an identity provider.',
+    });
+  if (Number(answer.headers.get('content-length') ?? 0) > maxBytes) {
+    await answer.body?.cancel();
+    throw tooLarge();
+  }
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const body: AsyncIterable<Uint8Array> | null = answer.body;
+  if (!body) return new Uint8Array();
+  for await (const chunk of body) {
+    size += chunk.byteLength;
+    if (size > maxBytes) throw tooLarge(); // leaving the loop cancels the stream
+    chunks.push(chunk);
+  }
+  return joined(chunks, size);
+}
+
+function joined(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return whole;
+}
+
+function asFailure(thrown: unknown, url: URL, late: boolean, timeoutMs: number, headersArrived: boolean): unknown {
+  if (thrown instanceof SsoError) return thrown;
+  if (late) {
+    return new SsoError('http.timeout', {
+      message: `${url.host} did not answer ${url.pathname} completely within ${String(timeoutMs / 1000)} seconds.`,
+      hint: 'Check the connection and the proxy settings, then try again.',
+    });
+  }
+  if (!(thrown instanceof Error)) return thrown;
+  if (headersArrived) {
+    return new SsoError('http.answerInvalid', {
+      message: `The answer of ${url.host} to ${url.pathname} broke off in the middle.`,
+      hint: 'Try again; if it stays, a proxy in between may cut answers.',
+      cause: thrown,
+    });
+  }
+  return unreachable(thrown, url);
+}

@@ -1,0 +1,53 @@
+import * as z from 'zod/mini';
+
+const version = 1;
+const prefix = 'session:';
+
+/** One session as it lies in the secret storage, tokens included. Never leaves this room. */
+const shape = z.object({
+  version: z.literal(version),
+  id: z.string().check(z.minLength(1)),
+  /** Grows with every write; of two records the greater one is the newer. */
+  sequence: z.int(),
+  environment: z.string(),
+  issuer: z.url(),
+  clientId: z.string().check(z.minLength(1)),
+  subject: z.string().check(z.minLength(1)),
+  label: z.string(),
+  /** As asked for: what was granted may differ, and asking again must find this session. */
+  scopes: z.array(z.string()),
+  grantedScopes: z.array(z.string()),
+  accessToken: z.string().check(z.minLength(1)),
+  idToken: z.string().check(z.minLength(1)),
+  refreshToken: z.optional(z.string()),
+  /** When the access token ends, and when it came; milliseconds since 1970. */
+  expiresAt: z.optional(z.number()),
+  receivedAt: z.number(),
+  /** When the person signed in; milliseconds since 1970. */
+  beganAt: z.number(),
+  allowHttpOnLoopback: z.boolean(),
+});
+
+export type SessionRecord = Readonly<z.infer<typeof shape>>;
+
+/** Why a stored text cannot be used; never what it says. */
+export type Unreadable = 'damaged' | 'foreign' | 'newer version';
+
+export const keyOf = (id: string): string => `${prefix}${id}`;
+export const isSessionKey = (key: string): boolean => key.startsWith(prefix);
+export const written = (record: SessionRecord): string => JSON.stringify(record);
+
+/** `foreign`: readable, but not what this product writes under `key`. */
+export function readRecord(key: string, text: string): SessionRecord | Unreadable {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return 'damaged';
+  }
+  if (typeof value !== 'object' || value === null || !('version' in value)) return 'foreign';
+  if (typeof value.version === 'number' && value.version > version) return 'newer version';
+  const parsed = shape.safeParse(value);
+  if (!parsed.success) return 'damaged';
+  return keyOf(parsed.data.id) === key ? parsed.data : 'foreign';
+}

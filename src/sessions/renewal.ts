@@ -1,0 +1,132 @@
+import { hasCode, SsoError } from '../base/ssoError.ts';
+import type { Clock, Fetch, Lock, Log } from '../ports.ts';
+import { refresh } from '../signIn/refresh.ts';
+import { revoke } from '../signIn/revoke.ts';
+import { isDue, isValid } from './due.ts';
+import type { SessionRecord } from './record.ts';
+import type { SessionStore } from './store.ts';
+
+export interface RenewalDeps {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly lock: Lock;
+  readonly fetch: Fetch;
+}
+
+const firstPauseMs = 5_000;
+const longestPauseMs = 5 * 60_000;
+
+/**
+ * Renews tokens, once for all who ask and one window at a time: a rotating refresh token that two windows use ends the
+ * session for both (RFC 9700, 4.14.2).
+ */
+export class Renewal {
+  private readonly store: SessionStore;
+  private readonly deps: RenewalDeps;
+  private readonly running = new Map<string, Promise<SessionRecord>>();
+  private readonly pauses = new Map<string, { readonly until: number; readonly length: number }>();
+
+  constructor(store: SessionStore, deps: RenewalDeps) {
+    this.store = store;
+    this.deps = deps;
+  }
+
+  /**
+   * The record with tokens fit for use, renewed when little time is left. A token that is still valid stays usable when
+   * renewing fails for a passing reason. Fails with `session.expired` when the person is needed.
+   */
+  async fresh(record: SessionRecord): Promise<SessionRecord> {
+    const { clock, log } = this.deps;
+    const now = clock.now().getTime();
+    if (!isDue(record, now)) return record;
+    if (record.refreshToken === undefined) {
+      if (isValid(record, now)) return record;
+      throw expired('The session has run out, and the provider gave no way to renew it.');
+    }
+    if (isValid(record, now) && this.pausedUntil(record.id) > now) return record;
+    try {
+      return await this.renew(record);
+    } catch (thrown) {
+      if (hasCode(thrown, 'session.expired') || !isValid(record, clock.now().getTime())) throw thrown;
+      log.warn('A session was not renewed yet; its token is valid for a while.');
+      return record;
+    }
+  }
+
+  /** Renews `seen` unless another window already did. Callers share one request. */
+  renew(seen: SessionRecord): Promise<SessionRecord> {
+    const running = this.running.get(seen.id);
+    if (running) return running;
+    const renewing = this.underLock(seen).finally(() => this.running.delete(seen.id));
+    this.running.set(seen.id, renewing);
+    return renewing;
+  }
+
+  /** Milliseconds since 1970 until which nothing is asked unless the token has run out. */
+  pausedUntil(id: string): number {
+    return this.pauses.get(id)?.until ?? 0;
+  }
+
+  private async underLock(seen: SessionRecord): Promise<SessionRecord> {
+    try {
+      const renewed = await this.deps.lock.during(`session-${seen.id}`, () => this.once(seen, true));
+      this.pauses.delete(seen.id);
+      return renewed;
+    } catch (thrown) {
+      this.pause(seen.id);
+      throw thrown;
+    }
+  }
+
+  private async once(seen: SessionRecord, mayRetry: boolean): Promise<SessionRecord> {
+    const { log } = this.deps;
+    const stored = await this.store.read(seen.id);
+    if (!stored) throw expired('The session was signed out.');
+    const { refreshToken } = stored;
+    if (stored.sequence > seen.sequence) return stored; // another window was here; what it got is ours too
+    if (refreshToken === undefined) throw expired('The provider gave no way to renew the session.');
+    try {
+      const answer = await refresh(
+        { ...stored, refreshToken, scopes: stored.grantedScopes },
+        this.deps,
+        new AbortController().signal, // ended by the limits of the requests: a lost answer may cost the session
+      );
+      return await this.keep(stored, answer);
+    } catch (thrown) {
+      if (!hasCode(thrown, 'session.expired')) throw thrown;
+      const again = await this.store.read(stored.id);
+      if (again && again.sequence > stored.sequence) {
+        return mayRetry && isDue(again, this.deps.clock.now().getTime()) ? this.once(again, false) : again;
+      }
+      if (again) {
+        await this.store.remove(stored.id);
+        log.info('A session ended: its provider does not renew it any more.');
+      }
+      throw thrown;
+    }
+  }
+
+  private async keep(stored: SessionRecord, answer: Awaited<ReturnType<typeof refresh>>): Promise<SessionRecord> {
+    const next: SessionRecord = {
+      ...stored,
+      sequence: stored.sequence + 1,
+      accessToken: answer.accessToken,
+      idToken: answer.idToken,
+      refreshToken: answer.refreshToken,
+      grantedScopes: [...answer.scopes],
+      receivedAt: this.deps.clock.now().getTime(),
+      expiresAt: answer.expiresAt?.getTime(),
+    };
+    const current = await this.store.advance(next);
+    if (current) return current;
+    await revoke({ ...next, refreshToken: answer.refreshToken }, this.deps); // signed out meanwhile: nobody owns these
+    throw expired('The session was signed out.');
+  }
+
+  private pause(id: string): void {
+    const length = Math.min(longestPauseMs, (this.pauses.get(id)?.length ?? firstPauseMs / 2) * 2);
+    this.pauses.set(id, { length, until: this.deps.clock.now().getTime() + length });
+  }
+}
+
+const expired = (message: string): SsoError => new SsoError('session.expired', { message, hint: 'Sign in again.' });

@@ -1,0 +1,189 @@
+/**
+ * Who is signed in: knows the sessions of all windows, keeps them in the secret storage, renews and ends them. It must
+ * never know how a person is signed in, nor let a token out but as the value of one call.
+ */
+import { randomUUID } from 'node:crypto';
+import { type Disposable, Disposables } from '../base/disposables.ts';
+import { Emitter, type Listen } from '../base/emitter.ts';
+import { SsoError } from '../base/ssoError.ts';
+import { untilAborted } from '../base/untilAborted.ts';
+import type { SessionFacts } from '../model/session.ts';
+import type { Browser, Clock, Fetch, Lock, Log, Secrets } from '../ports.ts';
+import { revoke } from '../signIn/revoke.ts';
+import type { SignedIn, signIn, SignInRequest } from '../signIn/signIn.ts';
+import { accountIdOf } from './facts.ts';
+import type { SessionRecord } from './record.ts';
+import { RefreshTimer } from './refreshTimer.ts';
+import { Renewal } from './renewal.ts';
+import { sameScopes } from './scopes.ts';
+import { type SessionChange, SessionStore } from './store.ts';
+
+export interface SessionsDeps {
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly lock: Lock;
+  readonly fetch: Fetch;
+  readonly signIn: typeof signIn;
+  /** Told once when sessions can only be kept until the editor ends (`session.notStored`). */
+  readonly report?: (problem: SsoError) => void;
+}
+
+export interface SessionTokens {
+  readonly accessToken: string;
+  readonly idToken: string;
+  readonly facts: SessionFacts;
+}
+
+export class Sessions implements Disposable {
+  /** Once for every change, whichever window made it. */
+  readonly onDidChange: Listen<SessionChange>;
+
+  private readonly deps: SessionsDeps;
+  private readonly store: SessionStore;
+  private readonly renewal: Renewal;
+  private readonly timer: RefreshTimer;
+  private readonly owned = new Disposables();
+
+  constructor(deps: SessionsDeps) {
+    this.deps = deps;
+    this.store = new SessionStore({
+      ...deps,
+      report:
+        deps.report ??
+        ((problem) => {
+          deps.log.warn(problem.message);
+        }),
+    });
+    this.renewal = new Renewal(this.store, deps);
+    this.timer = new RefreshTimer(deps.clock, this.renewal, () => this.store.list());
+    const changes = new Emitter<SessionChange>();
+    this.onDidChange = changes.event;
+    this.owned.add(this.store);
+    this.owned.add(this.timer);
+    this.owned.add(
+      this.store.onDidChange((change) => {
+        changes.fire(change);
+        this.keepFresh();
+      }),
+    );
+  }
+
+  dispose(): void {
+    this.owned.dispose();
+  }
+
+  /** Reads nothing from a provider and renews nothing. Fails with `session.unreadable`. */
+  async list(): Promise<readonly SessionFacts[]> {
+    await this.store.list();
+    this.keepFresh();
+    return this.store.facts();
+  }
+
+  /**
+   * Signs somebody in and keeps the session. The same account with the same scopes in the same environment takes the
+   * place of its older session. Fails as signing in does.
+   */
+  async signIn(
+    request: SignInRequest & { readonly environment: string },
+    browser: Browser,
+    signal: AbortSignal,
+  ): Promise<SessionFacts> {
+    const { environment, ...asked } = request;
+    const signedIn = await this.deps.signIn(asked, { ...this.deps, browser }, signal);
+    const record = this.recordOf(request, signedIn);
+    const replaced = (await this.store.list()).filter(
+      (other) =>
+        accountIdOf(other) === accountIdOf(record) &&
+        other.environment === environment &&
+        sameScopes(other.scopes, record.scopes),
+    );
+    await this.store.add(record, replaced);
+    return this.factsOf(record.id);
+  }
+
+  /**
+   * Tokens with at least 5 minutes (or a tenth of their life) left, renewed when needed; for one use, not to be kept.
+   * Fails with `session.expired` when the person has to sign in again, with an `http.*` code when renewing was needed
+   * and could not be done now.
+   */
+  async tokens(id: string, signal: AbortSignal = new AbortController().signal): Promise<SessionTokens> {
+    return this.use(id, signal, (record) => this.renewal.fresh(record));
+  }
+
+  /** As `tokens`, but renewed in any case: for tokens that a server refused although their time is not over. */
+  async renewed(id: string, signal: AbortSignal = new AbortController().signal): Promise<SessionTokens> {
+    return this.use(id, signal, (record) => this.renewal.renew(record));
+  }
+
+  /** Signs out: here at once and in any case, then at the provider as well as possible. An unknown id is no failure. */
+  async remove(id: string): Promise<void> {
+    const record = await this.store.read(id);
+    if (!record) return;
+    await this.store.remove(id);
+    await this.revoke(record);
+  }
+
+  /** Removes every session of every window and environment, also what cannot be read. */
+  async forgetAll(): Promise<void> {
+    const records = await this.store.list();
+    await this.store.clear();
+    await Promise.all(records.map((record) => this.revoke(record)));
+  }
+
+  private async use(
+    id: string,
+    signal: AbortSignal,
+    ready: (record: SessionRecord) => Promise<SessionRecord>,
+  ): Promise<SessionTokens> {
+    const record = await this.store.read(id);
+    if (!record) throw signedOut();
+    const { accessToken, idToken } = await untilAborted(ready(record), signal);
+    return { accessToken, idToken, facts: this.factsOf(id) };
+  }
+
+  private async revoke(record: SessionRecord): Promise<void> {
+    const { refreshToken, ...rest } = record;
+    const outcome = await revoke({ ...rest, ...(refreshToken === undefined ? {} : { refreshToken }) }, this.deps);
+    if (outcome.kind === 'failed') this.deps.log.warn(`Signed out here, not at the provider: ${outcome.reason}`);
+  }
+
+  private factsOf(id: string): SessionFacts {
+    const facts = this.store.facts().find((each) => each.id === id);
+    if (!facts) throw signedOut();
+    return facts;
+  }
+
+  private recordOf(request: SignInRequest & { readonly environment: string }, signedIn: SignedIn): SessionRecord {
+    const now = this.deps.clock.now().getTime();
+    const { issuer, subject, label, accessToken, idToken, refreshToken, expiresAt } = signedIn;
+    return {
+      version: 1,
+      id: randomUUID(),
+      sequence: 1,
+      environment: request.environment,
+      clientId: request.clientId,
+      allowHttpOnLoopback: request.allowHttpOnLoopback,
+      issuer,
+      subject,
+      label,
+      scopes: [...new Set(request.scopes)],
+      grantedScopes: [...signedIn.scopes],
+      accessToken,
+      idToken,
+      ...(refreshToken === undefined ? {} : { refreshToken }),
+      ...(expiresAt === undefined ? {} : { expiresAt: expiresAt.getTime() }),
+      receivedAt: now,
+      beganAt: now,
+    };
+  }
+
+  private keepFresh(): void {
+    this.timer.arm().catch(() => {
+      this.deps.log.warn('Sessions are not renewed in the background now.');
+    });
+  }
+}
+
+const signedOut = (): SsoError =>
+  new SsoError('session.expired', { message: 'There is no such session any more.', hint: 'Sign in again.' });

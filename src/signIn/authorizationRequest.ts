@@ -1,0 +1,44 @@
+import * as oidc from 'openid-client';
+import { normalScopes } from './scopeText.ts';
+
+export interface AuthorizationRequest {
+  readonly url: string;
+  /** What only this attempt knows; each 256 bits from the system's random source, base64url. */
+  readonly verifier: string;
+  readonly state: string;
+  readonly nonce: string;
+}
+
+export interface AuthorizationWishes {
+  readonly redirectUri: string;
+  readonly scopes: readonly string[];
+  readonly loginHint?: string;
+  /** Values of `prompt`, separated by spaces. */
+  readonly prompt?: string;
+}
+
+/** The request of the code flow (OpenID Connect Core 1.0, 3.1.2.1), with PKCE S256 whatever the provider announces (RFC 7636, 4.3). */
+export async function authorizationRequest(
+  client: oidc.Configuration,
+  { redirectUri, scopes, loginHint, prompt }: AuthorizationWishes,
+): Promise<AuthorizationRequest> {
+  const verifier = oidc.randomPKCECodeVerifier();
+  const state = oidc.randomState();
+  const nonce = oidc.randomNonce();
+  const parameters = {
+    redirect_uri: redirectUri,
+    response_type: 'code',
+    scope: normalScopes(scopes).join(' '),
+    state,
+    nonce,
+    code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
+    ...(loginHint === undefined ? {} : { login_hint: loginHint }),
+    ...(prompt === undefined ? {} : { prompt }),
+  };
+  const pushed = client.serverMetadata().require_pushed_authorization_requests === true; // RFC 9126, 5
+  const url = pushed
+    ? await oidc.buildAuthorizationUrlWithPAR(client, parameters)
+    : oidc.buildAuthorizationUrl(client, parameters);
+  return { url: url.href, verifier, state, nonce };
+}

@@ -1,0 +1,57 @@
+import { type Configuration, type ExportedJWKSCache, getJwksCache, setJwksCache } from 'openid-client';
+import type { Clock } from '../ports.ts';
+
+/** Between two downloads that an unknown key asks for; a provider that names ever new keys cannot drive us. */
+const pauseMs = 2_000;
+
+interface Keys {
+  readonly cache: ExportedJWKSCache;
+  readonly readAt: number;
+}
+const known = new Map<string, Keys>();
+
+export function forgetKeys(): void {
+  known.clear();
+}
+
+/**
+ * Lends the remembered keys of an issuer for checking the ID token in `answer`. A key that they do not hold makes the
+ * library download them anew at once, where alone it would refuse for a minute after the last download.
+ */
+export async function lendKeys(issuer: string, into: Configuration, answer: Response, clock: Clock): Promise<void> {
+  const keys = known.get(issuer);
+  if (!keys) return;
+  const kid = await keyIdOf(answer);
+  const holds = kid === undefined || keys.cache.jwks.keys.some((key) => key.kid === kid);
+  if (holds || clock.now().getTime() - keys.readAt < pauseMs) setJwksCache(into, keys.cache);
+}
+
+/** Remembers what the library downloaded. */
+export function keepKeys(issuer: string, from: Configuration, clock: Clock): void {
+  const cache = getJwksCache(from);
+  if (!cache || cache.uat === known.get(issuer)?.cache.uat) return;
+  known.set(issuer, { cache: structuredClone(cache), readAt: clock.now().getTime() });
+}
+
+/** After a signature that does not fit: a provider started anew may use an old key id for a new key. */
+export function doubtKeys(issuer: string, clock: Clock): void {
+  const keys = known.get(issuer);
+  if (keys && clock.now().getTime() - keys.readAt >= pauseMs) known.delete(issuer);
+}
+
+/** Undefined also for what is no token answer at all: judging that is the library's part. */
+async function keyIdOf(answer: Response): Promise<string | undefined> {
+  try {
+    const body: unknown = await answer.clone().json();
+    if (typeof body !== 'object' || body === null || !('id_token' in body) || typeof body.id_token !== 'string') {
+      return undefined;
+    }
+    const segment = body.id_token.split('.')[0] ?? '';
+    const header: unknown = JSON.parse(Buffer.from(segment, 'base64url').toString('utf8'));
+    return typeof header === 'object' && header !== null && 'kid' in header && typeof header.kid === 'string'
+      ? header.kid
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,193 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { type Disposable, Disposables } from '../base/disposables.ts';
+import type { Clock, Log } from '../ports.ts';
+import { openPort } from './openPort.ts';
+import { alreadyDonePage, finishingPage, notExpectedPage, safeHeaders } from './pages.ts';
+
+const callbackPath = '/callback';
+const closeAfterMs = 4_000;
+const patienceMs = 1_000;
+const loggedStrays = 3;
+
+interface Expected {
+  readonly authorizationUrl: string;
+  readonly state: Buffer;
+}
+
+/**
+ * The place on this machine where the browser comes back to (RFC 8252, 7.3). It lives for one sign-in. Whatever reaches
+ * it may come from any page or program: an answer counts only with the exact Host and state, everything else is
+ * answered with constants, and nothing that arrives makes it throw or end.
+ */
+export class LoopbackListener implements Disposable {
+  readonly redirectUri: string;
+  /** Short and without a query, because editors in a browser damage longer ones; its random name is its proof. */
+  readonly startUrl: string;
+  /** The address of the provider's answer, once. Stays open when none comes. */
+  readonly answer: Promise<URL>;
+
+  private readonly host: string;
+  private readonly startPath = `/${randomBytes(16).toString('base64url')}`;
+  private readonly resultPath = `/done/${randomBytes(16).toString('base64url')}`;
+  private readonly owned = new Disposables();
+  private readonly sockets = new Set<Socket>();
+  private readonly held = new Set<(page: string) => void>();
+  private readonly resolve: (answer: URL) => void;
+  private expected: Expected | undefined;
+  private opened = false;
+  private answered = false;
+  private outcome: string | undefined;
+  private strays = 0;
+
+  /** Binds 127.0.0.1 alone. Fails with `signIn.portUnavailable`. */
+  static async open(ports: readonly number[], clock: Clock, log: Log): Promise<LoopbackListener> {
+    const server = createServer({ headersTimeout: 5_000, requestTimeout: 5_000, keepAlive: false });
+    return new LoopbackListener(server, await openPort(server, ports), clock, log);
+  }
+
+  private readonly server: Server;
+  private readonly clock: Clock;
+  private readonly log: Log;
+
+  private constructor(server: Server, port: number, clock: Clock, log: Log) {
+    this.server = server;
+    this.clock = clock;
+    this.log = log;
+    this.host = `127.0.0.1:${String(port)}`;
+    this.redirectUri = `http://${this.host}${callbackPath}`;
+    this.startUrl = `http://${this.host}${this.startPath}`;
+    const { promise, resolve } = Promise.withResolvers<URL>();
+    this.answer = promise;
+    this.resolve = resolve;
+    server.on('error', () => {
+      log.warn('The loopback listener had a network error.');
+    });
+    server.on('connection', (socket) => {
+      this.sockets.add(socket);
+      socket.on('close', () => this.sockets.delete(socket));
+    });
+    server.on('request', (request, response) => {
+      this.handle(request, response);
+    });
+  }
+
+  /** From now on the start address leads, once, to `authorizationUrl`, and an answer with `state` is taken, once. */
+  expect(authorizationUrl: string, state: string): void {
+    this.expected = { authorizationUrl, state: Buffer.from(state) };
+  }
+
+  /** Tells the browser how it ended, if it came back at all, and closes within 5 seconds. */
+  end(page: string): void {
+    if (!this.answered) {
+      this.dispose();
+      return;
+    }
+    this.outcome = page;
+    this.owned.add(
+      this.clock.after(closeAfterMs, () => {
+        this.dispose();
+      }),
+    );
+    this.server.unref();
+    for (const socket of this.sockets) socket.unref();
+    for (const send of [...this.held]) send(page);
+  }
+
+  /** Closes at once, with every connection. */
+  dispose(): void {
+    this.owned.dispose();
+    this.server.close();
+    for (const socket of this.sockets) socket.destroy();
+  }
+
+  private handle(request: IncomingMessage, response: ServerResponse): void {
+    const [path, query] = halves(request.url ?? '');
+    if (request.method !== 'GET') {
+      send(response, 405, '', { Allow: 'GET' });
+    } else if (path === this.startPath && this.expected && !this.opened) {
+      this.opened = true;
+      send(response, 302, '', { Location: this.expected.authorizationUrl });
+    } else if (!hasExactHost(request, this.host)) {
+      send(response, 421, '');
+    } else if (path === callbackPath) {
+      this.takeAnswer(query, response);
+    } else if (path === this.resultPath && this.answered) {
+      this.showResult(response);
+    } else if (path === this.startPath) {
+      send(response, 410, alreadyDonePage());
+    } else {
+      send(response, 404, '');
+    }
+  }
+
+  /** State before anything else: without it any page could end the sign-in by an `error` of its own. */
+  private takeAnswer(query: string, response: ServerResponse): void {
+    if (this.answered) {
+      send(response, 410, alreadyDonePage());
+      return;
+    }
+    const states = new URLSearchParams(query).getAll('state');
+    if (!this.expected || states.length !== 1 || !isSame(Buffer.from(states[0] ?? ''), this.expected.state)) {
+      this.strays++;
+      if (this.strays <= loggedStrays) this.log.warn('An answer that belongs to no sign-in was ignored.');
+      send(response, 400, notExpectedPage());
+      return;
+    }
+    this.answered = true;
+    send(response, 303, '', { Location: this.resultPath });
+    this.resolve(new URL(`${this.redirectUri}?${query}`));
+  }
+
+  private showResult(response: ServerResponse): void {
+    if (this.outcome !== undefined) {
+      this.deliver(response, this.outcome);
+      return;
+    }
+    const patience = this.clock.after(patienceMs, () => {
+      this.held.delete(deliver);
+      send(response, 200, finishingPage());
+    });
+    const deliver = (page: string): void => {
+      patience.dispose();
+      this.held.delete(deliver);
+      this.deliver(response, page);
+    };
+    this.held.add(deliver);
+    this.owned.add(patience);
+  }
+
+  /** Told is told: the browser needs nothing more from here. */
+  private deliver(response: ServerResponse, page: string): void {
+    response.on('close', () => {
+      this.dispose();
+    });
+    send(response, 200, page);
+  }
+}
+
+function send(response: ServerResponse, status: number, page: string, headers: Record<string, string> = {}): void {
+  response.writeHead(status, {
+    ...safeHeaders,
+    ...headers,
+    ...(page === '' ? {} : { 'Content-Type': 'text/html; charset=utf-8' }),
+    'Content-Length': Buffer.byteLength(page),
+    Connection: 'close',
+  });
+  response.end(page);
+}
+
+/** Never through `URL` with the request's own Host: that throws on what hostile clients send. */
+function halves(target: string): readonly [path: string, query: string] {
+  const at = target.indexOf('?');
+  return at < 0 ? [target, ''] : [target.slice(0, at), target.slice(at + 1)];
+}
+
+/** Against DNS rebinding. Node hands over several Host headers as they came. */
+function hasExactHost({ rawHeaders }: IncomingMessage, host: string): boolean {
+  const hosts = rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'host');
+  return hosts.length === 1 && hosts[0] === host;
+}
+
+const isSame = (one: Buffer, other: Buffer): boolean => one.length === other.length && timingSafeEqual(one, other);

@@ -1,0 +1,94 @@
+import * as oidc from 'openid-client';
+import { SsoError } from '../base/ssoError.ts';
+import { untilAborted } from '../base/untilAborted.ts';
+import { boundedFetch } from '../http/boundedFetch.ts';
+import type { Clock, Fetch, Log } from '../ports.ts';
+import { discover } from './discover.ts';
+import { asSignInFailure, plain } from './failure.ts';
+import { doubtKeys } from './keys.ts';
+import { withProviderClient } from './providerClient.ts';
+import { grantedScopes } from './scopeText.ts';
+
+/** What a refresh needs to know of a session, and what stays where the answer is silent. */
+export interface Refreshable {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly subject: string;
+  readonly refreshToken: string;
+  readonly idToken: string;
+  /** Granted so far. */
+  readonly scopes: readonly string[];
+  readonly allowHttpOnLoopback: boolean;
+}
+
+export interface Refreshed {
+  readonly accessToken: string;
+  readonly idToken: string;
+  readonly refreshToken: string;
+  readonly expiresAt?: Date;
+  readonly scopes: readonly string[];
+}
+
+export interface RefreshDeps {
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Answers after which asking again is of no use: the grant is gone (RFC 6749, 5.2; OpenID Connect Core 1.0, 3.1.2.6). */
+const definite = new Set(['invalid_grant', 'interaction_required', 'login_required', 'consent_required']);
+
+/**
+ * Trades a refresh token for new tokens (RFC 6749, 6; OpenID Connect Core 1.0, 12). Never opens a browser and never
+ * repeats a request whose answer was lost, since the token may be used up.
+ * Fails with `session.expired` when the provider definitely ended the session; any other failure may pass.
+ */
+export async function refresh(session: Refreshable, deps: RefreshDeps, signal: AbortSignal): Promise<Refreshed> {
+  const { clock, log } = deps;
+  const metadata = await untilAborted(discover(session.issuer, { ...deps, ...session }, signal), signal);
+  const fetch = boundedFetch(deps.fetch, { log }, signal);
+  try {
+    return await withProviderClient(metadata, session.clientId, { fetch, clock }, async (client) => {
+      const tokens = await oidc.refreshTokenGrant(client, session.refreshToken);
+      const claims = tokens.claims();
+      if (claims && claims.sub !== session.subject) throw anotherAccount(session.issuer); // its iss the library checked
+      const { expires_in: seconds } = tokens;
+      return {
+        accessToken: tokens.access_token,
+        idToken: tokens.id_token ?? session.idToken,
+        refreshToken: tokens.refresh_token ?? session.refreshToken,
+        ...(seconds === undefined ? {} : { expiresAt: new Date(clock.now().getTime() + seconds * 1000) }),
+        scopes: grantedScopes(tokens.scope, session.scopes),
+      };
+    });
+  } catch (thrown) {
+    const failure = thrown instanceof oidc.ResponseBodyError ? refused(thrown, session.issuer) : thrown;
+    const known = asSignInFailure(failure, session.issuer);
+    if (known instanceof SsoError && known.code === 'signIn.answerInvalid') doubtKeys(metadata.issuer, clock);
+    throw known;
+  }
+}
+
+function refused({ error, error_description, status }: oidc.ResponseBodyError, issuer: string): SsoError {
+  const { host } = new URL(issuer);
+  const words = error_description === undefined ? undefined : plain(error_description);
+  const quoted = words === undefined ? {} : { quoted: words };
+  if (definite.has(error) && status < 500) {
+    return new SsoError('session.expired', {
+      message: `${host} has ended the session.`,
+      hint: 'Sign in again.',
+      ...quoted,
+    });
+  }
+  return new SsoError('http.refused', {
+    message: `${host} did not renew the session (status ${String(status)}).`,
+    hint: 'It is tried again later.',
+    ...quoted,
+  });
+}
+
+const anotherAccount = (issuer: string): SsoError =>
+  new SsoError('signIn.answerInvalid', {
+    message: `${new URL(issuer).host} answered with the tokens of another account; they were not taken.`,
+    hint: 'Sign in again, and tell whoever runs the provider.',
+  });
