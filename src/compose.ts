@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { Disposables, type Disposable } from './base/disposables.ts';
 import type { CommandName } from './commands/names.ts';
 import type { Parts, Place, World } from './commands/parts.ts';
-import { signIn } from './commands/signIn.ts';
+import { signIn as signInCommand } from './commands/signIn.ts';
 import { runCommand } from './commands/table.ts';
 import type { Environment } from './model/environment.ts';
 import type { Connection } from './model/connection.ts';
@@ -14,6 +14,7 @@ import type { SessionFacts } from './model/session.ts';
 import { LocalProvider, type LocalProviderStatus } from './providers/local/localProvider.ts';
 import { Sessions } from './sessions/sessions.ts';
 import { fileLock } from './sessions/fileLock.ts';
+import { signIn } from './signIn/signIn.ts';
 import { Store } from './state/store.ts';
 import { emptySnapshot, WorkspaceReader } from './state/workspaceReader.ts';
 
@@ -45,7 +46,9 @@ export function compose(world: World, place: Place): Product {
   );
   const directoryOf = ({ provider }: Environment) => (provider === 'local' ? localProvider.directory : undefined);
   const reader = new WorkspaceReader({ store, clock, memory, directoryOf });
-  const sessions = owned.add(new Sessions({ secrets, clock, log, fetch, lock: fileLock(place.locks) }));
+  const sessions = owned.add(
+    new Sessions({ secrets, clock, log, fetch, lock: fileLock({ folder: place.locks, log }), signIn }),
+  );
   const parts: Parts = { ...world, place, store, reader, sessions, localProvider, directoryOf };
 
   owned.add(
@@ -64,7 +67,7 @@ export function compose(world: World, place: Place): Product {
     reader,
     sessions,
     run: (command, argument) => runCommand(parts, command, argument),
-    signIn: (scopes, loginHint) => signIn(parts, loginHint === undefined ? { scopes } : { scopes, loginHint }),
+    signIn: (scopes, loginHint) => signInCommand(parts, loginHint === undefined ? { scopes } : { scopes, loginHint }),
     async resume() {
       await readSessions();
       if (world.workspace.isTrusted()) await localProvider.join();

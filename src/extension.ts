@@ -21,7 +21,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
   );
   // the editor counts activation until here; status bar and views follow at once
-  setImmediate(() => void load());
+  setImmediate(() => void authentication.loaded());
 }
 
 const commandNames = Object.keys(commandIds).filter((name): name is CommandName => name in commandIds);

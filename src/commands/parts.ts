@@ -15,7 +15,7 @@ import type {
   Clock,
   Documents,
   Fetch,
-  Files,
+  LinkedFiles,
   Log,
   Memory,
   Progress,
@@ -35,7 +35,7 @@ export interface World {
   readonly clock: Clock;
   readonly documents: Documents;
   readonly fetch: Fetch;
-  readonly files: Files;
+  readonly files: LinkedFiles;
   readonly log: Log;
   readonly memory: Memory;
   readonly progress: Progress;

@@ -36,7 +36,10 @@ const table: Readonly<Record<CommandName, Action>> = {
   openProviderConsole,
   openSample: ({ samples }) => samples.open(),
   refresh,
-  showLog: ({ log }) => Promise.resolve(log.show()),
+  showLog: ({ log }) => {
+    log.show();
+    return Promise.resolve();
+  },
   showMenu: (parts) => showMenu(parts, (name) => runCommand(parts, name)),
   showPlan,
   signIn: (parts) => signIn(parts),

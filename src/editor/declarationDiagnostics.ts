@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { parseDeclaration } from '../declaration/parse.ts';
 import type { Problem, Severity } from '../declaration/problem.ts';
+import type { Disposable } from '../base/disposables.ts';
 import { isDeclaration } from './declarationDocument.ts';
 
 const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
@@ -12,7 +13,7 @@ const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
 /** Problems of `sso.json` while it is edited, and the fixes that they come with. */
 export class DeclarationDiagnostics implements vscode.CodeActionProvider, vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('sso');
-  private readonly parts: vscode.Disposable[];
+  private readonly parts: readonly Disposable[];
 
   constructor() {
     this.parts = [
@@ -43,7 +44,7 @@ export class DeclarationDiagnostics implements vscode.CodeActionProvider, vscode
       const diagnostic = diagnostics.find(
         (known) => known.code === problem.code && known.range.isEqual(rangeOf(document, problem)),
       );
-      if (!problem.fix || !diagnostic || !diagnostic.range.intersection(range)) return [];
+      if (!problem.fix || !diagnostic?.range.intersection(range)) return [];
       const action = new vscode.CodeAction(problem.fix.title, vscode.CodeActionKind.QuickFix);
       action.diagnostics = [diagnostic];
       action.isPreferred = true;

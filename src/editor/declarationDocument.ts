@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Disposable } from '../base/disposables.ts';
 import { declarationFile } from '../commands/names.ts';
 import { Emitter } from '../base/emitter.ts';
 
@@ -21,7 +22,7 @@ export function isDeclaration({ uri }: vscode.TextDocument): boolean {
 /** Tells when the saved `sso.json` of `root` appears, changes or goes, whoever did it. */
 export class DeclarationWatch implements vscode.Disposable {
   private readonly changed = new Emitter<undefined>();
-  private readonly parts: vscode.Disposable[];
+  private readonly parts: readonly Disposable[];
   readonly onDidChange = this.changed.event;
 
   constructor(root: vscode.Uri) {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Disposable } from '../base/disposables.ts';
 import { commandIds } from '../commands/names.ts';
 import type { Store } from '../state/store.ts';
 import { lenses } from '../views/lenses.ts';
@@ -8,7 +9,7 @@ import { isDeclaration } from './declarationDocument.ts';
 export class DeclarationLenses implements vscode.CodeLensProvider, vscode.Disposable {
   private readonly store: Store;
   private readonly changed = new vscode.EventEmitter<void>();
-  private readonly parts: vscode.Disposable[];
+  private readonly parts: readonly Disposable[];
   readonly onDidChangeCodeLenses = this.changed.event;
 
   constructor(store: Store) {

@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
-import { commandIds, contextKeys, viewIds, type CommandName } from '../commands/names.ts';
+import { contextKeys, viewIds, type CommandName } from '../commands/names.ts';
 import { compose, type Product } from '../compose.ts';
 import { sessionInUse, type Snapshot } from '../state/snapshot.ts';
 import { applicationRows } from '../views/applicationRows.ts';
 import { groupRows } from '../views/groupRows.ts';
 import { statusBar } from '../views/statusBar.ts';
+import { authenticationOf } from './authentication.ts';
 import { DeclarationDiagnostics } from './declarationDiagnostics.ts';
 import { DeclarationWatch, workspaceRoot } from './declarationDocument.ts';
 import { DeclarationLenses } from './declarationLenses.ts';
+import type { LoadedAuthentication } from './lateAuthentication.ts';
 import { ShownTexts } from './ports/documents.ts';
 import { RowTree } from './rowTree.ts';
 import { StatusBarItem } from './statusBarItem.ts';
@@ -16,7 +18,7 @@ import { makeWorld, placeOf } from './world.ts';
 
 /** The running product as the entry file needs it. */
 export interface Running {
-  readonly product: Product;
+  readonly authentication: LoadedAuthentication;
   /** Runs a command for the person and shows its failure. */
   run(command: CommandName, argument: unknown): Promise<void>;
 }
@@ -50,7 +52,7 @@ export async function start(context: vscode.ExtensionContext): Promise<Running> 
   void product.resume().catch((error: unknown) => showError(error, world.log));
 
   return {
-    product,
+    authentication: authenticationOf(product, world.log),
     async run(command, argument) {
       try {
         await product.run(command, argument);
@@ -72,7 +74,11 @@ function drawn({ store }: Product, own: Own): void {
     const now = new Date();
     const { name } = snapshot.workspace.environment;
     const isDeclared = snapshot.file.kind === 'read';
-    applications.show(isDeclared ? applicationRows({ ...snapshot, now }) : [], isDeclared ? name : '', undefined);
+    applications.show(
+      isDeclared ? applicationRows({ ...snapshot, environment: name, now }) : [],
+      isDeclared ? name : '',
+      undefined,
+    );
     groups.show(isDeclared ? groupRows(snapshot.workspace) : [], '', undefined);
     status.show(statusBar(snapshot, now));
     setContext('declared', isDeclared);
@@ -112,5 +118,3 @@ async function followed(
   watch.onDidChange(() => void read());
   await read();
 }
-
-export const allCommands = Object.entries(commandIds) as readonly [CommandName, string][];

@@ -13,7 +13,7 @@ import { progress } from './ports/progress.ts';
 import { proposalsIn } from './ports/proposals.ts';
 import { samplesOf } from './ports/samples.ts';
 import { secretsOf } from './ports/secrets.ts';
-import { terminals } from './ports/terminals.ts';
+import { terminalsIn } from './ports/terminals.ts';
 
 /** The real outside world of one window. */
 export function makeWorld(
@@ -44,7 +44,7 @@ export function makeWorld(
     samples: samplesOf(context.extensionUri, context.globalStorageUri),
     secrets: secretsOf(context.secrets),
     settings,
-    terminals,
+    terminals: terminalsIn(root),
     workspace: {
       folder: root?.scheme === 'file' ? root.fsPath : undefined,
       isTrusted: () => vscode.workspace.isTrusted,
@@ -68,12 +68,18 @@ export function placeOf(context: vscode.ExtensionContext, root: vscode.Uri | und
 }
 
 const settings: Settings = {
-  signInPorts: () => ofPerson<number[]>(settingNames.signInPorts) ?? [],
-  signInTimeoutMs: () => (ofPerson<number>(settingNames.signInTimeout) ?? 300) * 1000,
+  signInPorts: () => {
+    const ports = ofPerson(settingNames.signInPorts);
+    return Array.isArray(ports) ? ports.filter((port) => typeof port === 'number') : [];
+  },
+  signInTimeoutMs: () => {
+    const seconds = ofPerson(settingNames.signInTimeout);
+    return (typeof seconds === 'number' ? seconds : 300) * 1000;
+  },
 };
 
 /** The value of the person or of this machine. A value of the workspace has no effect, whatever form it comes in. */
-function ofPerson<Value>(name: string): Value | undefined {
-  const found = vscode.workspace.getConfiguration().inspect<Value>(name);
+function ofPerson(name: string): unknown {
+  const found = vscode.workspace.getConfiguration().inspect(name);
   return found?.globalValue ?? found?.defaultValue;
 }

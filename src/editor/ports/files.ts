@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { SsoError } from '../../base/ssoError.ts';
-import type { Files } from '../../ports.ts';
+import type { LinkedFiles } from '../../ports.ts';
 
 /** Files below one folder, through the editor, so that remote and virtual workspaces work as well. */
-export function filesBelow(root: vscode.Uri | undefined): Files {
+export function filesBelow(root: vscode.Uri | undefined): LinkedFiles {
   const place = (path: string): vscode.Uri => {
     if (!root) throw new SsoError('workspace.none', { message: 'This needs an open folder.', hint: 'Open a folder.' });
     return vscode.Uri.joinPath(root, path);
@@ -30,6 +30,19 @@ export function filesBelow(root: vscode.Uri | undefined): Files {
         if (isAbsent(error)) return [];
         throw error;
       }
+    },
+    async isLink(path) {
+      const steps = path.split('/');
+      for (let depth = 1; depth <= steps.length; depth++) {
+        try {
+          const { type } = await vscode.workspace.fs.stat(place(steps.slice(0, depth).join('/')));
+          if (type & vscode.FileType.SymbolicLink) return true;
+        } catch (error) {
+          if (isAbsent(error)) return false;
+          throw error;
+        }
+      }
+      return false;
     },
   };
 }
