@@ -2,6 +2,7 @@ import { isLoopbackHost } from '../../base/loopback.ts';
 import { SsoError } from '../../base/ssoError.ts';
 import { boundedFetch } from '../../http/boundedFetch.ts';
 import type { Fetch } from '../../ports.ts';
+import { problemAnswer } from './answers.ts';
 
 /** Where the admin API of a running local provider is, and what opens it. Lives in memory only. */
 export interface AdminAccess {
@@ -21,7 +22,7 @@ export interface AdminRequest {
 /** Parsed JSON of the answer; undefined where there was no body, or `404`. Distrusted: to be parsed by the caller. */
 export type AdminAnswer = { readonly kind: 'answered'; readonly body: unknown } | { readonly kind: 'notFound' };
 
-const sizeLimit = 4 * 1024 * 1024; // bytes; room for a list of ten thousand registrations
+const sizeLimit = 16 * 1024 * 1024; // bytes; room for a list of ten thousand registrations
 
 /**
  * Asks the admin API once. Fails with `operation.cancelled` when `signal` fires, `provider.unreachable` without a whole
@@ -43,8 +44,8 @@ export async function adminRequest(
     throw signal.aborted ? cancelled(thrown) : asProviderError(thrown);
   });
   if (response.status === 404) return { kind: 'notFound' };
-  if (!response.ok) throw refusal(response.status, asked);
   const text = await response.text();
+  if (!response.ok) throw refusal(response.status, text, asked);
   return { kind: 'answered', body: text === '' ? undefined : parseJson(text, asked) };
 }
 
@@ -87,24 +88,32 @@ function parseJson(text: string, asked: string): unknown {
   }
 }
 
-function refusal(status: number, asked: string): SsoError {
-  switch (status) {
-    case 401:
-    case 403:
-      return new SsoError('provider.denied', {
-        message: 'The local provider does not accept the key of this workspace.',
-        hint: 'Stop it and start it again.',
-      });
-    case 409:
-    case 412:
-      return new SsoError('plan.outdated', {
-        message: 'The registration was changed in the meantime and was left alone.',
-        hint: 'Look at the new plan and apply that.',
-      });
-    default:
-      return new SsoError('provider.refused', {
-        message: `The local provider refused ${asked} with status ${String(status)}.`,
-        hint: 'Look at the declaration of the application in sso.json.',
-      });
+function refusal(status: number, text: string, asked: string): SsoError {
+  if (status === 401 || status === 403) {
+    return new SsoError('provider.denied', {
+      message: 'The local provider does not accept the key of this workspace.',
+      hint: 'Stop it and start it again.',
+    });
+  }
+  const { code, message } = problemIn(text);
+  if (status === 412 || code === 'exists') {
+    return new SsoError('plan.outdated', {
+      message: 'The registration was changed in the meantime and was left alone.',
+      hint: 'Look at the new plan and apply that.',
+    });
+  }
+  return new SsoError('provider.refused', {
+    message: `The local provider refused ${asked} with status ${String(status)}.`,
+    hint: 'Look at the declaration of the application in sso.json.',
+    ...(message !== undefined && { quoted: message }),
+  });
+}
+
+function problemIn(text: string): { readonly code?: string; readonly message?: string } {
+  try {
+    const parsed = problemAnswer.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : {};
+  } catch {
+    return {}; // the status says enough
   }
 }

@@ -28,6 +28,12 @@ export const createdAnswer = z.object({ clientId: z.string().check(z.minLength(1
 export const updatedAnswer = z.object({ secret: issued });
 export const secretAnswer = z.object({ secret: z.string().check(z.minLength(1)) });
 
+/** What came is looked at one by one: a damaged registration says nothing about the others. */
+export const listAnswer = z.object({ applications: z.array(z.unknown()) });
+export const listedClientId = z.object({ clientId: z.string() });
+
+export const problemAnswer = z.object({ code: z.exactOptional(z.string()), message: z.exactOptional(z.string()) });
+
 export const statusAnswer = z.object({ instanceId: z.string() });
 
 /** `running.json` in the state folder. */

@@ -7,7 +7,7 @@ import { adminUrl, type AdminAccess } from './adminRequest.ts';
 const answerLimit = 10_000;
 
 /** Milliseconds without a sign of life after which a provider counts as gone, though its connection still stands. */
-export const silenceLimit = 30_000;
+export const silenceLimit = 15_000; // three heartbeats
 
 /**
  * Tells the provider that this window uses it, for as long as the lease is not disposed: one open answer, with heartbeats.

@@ -2,13 +2,20 @@
  * The local provider as seen from the product: its admin API as a directory, and its process. Everything goes over HTTP
  * and the state folder; this room must never know how the provider works inside, nor compare or plan.
  */
-import pLimit from 'p-limit';
 import { SsoError } from '../../base/ssoError.ts';
 import type { Capabilities, Directory, Found } from '../../directory/directory.ts';
 import type { UnknownReason } from '../../model/syncStatus.ts';
 import type { Fetch } from '../../ports.ts';
 import { adminRequest, type AdminAccess, type AdminAnswer, type AdminRequest } from './adminRequest.ts';
-import { createdAnswer, parseAnswer, registeredAnswer, secretAnswer, updatedAnswer } from './answers.ts';
+import {
+  createdAnswer,
+  listAnswer,
+  listedClientId,
+  parseAnswer,
+  registeredAnswer,
+  secretAnswer,
+  updatedAnswer,
+} from './answers.ts';
 
 const capabilities: Capabilities = {
   fields: new Set([
@@ -25,8 +32,6 @@ const capabilities: Capabilities = {
   writes: true,
 };
 
-const questionsAtOnce = 8;
-
 /** The registrations at the local provider. `access` says undefined while it does not run. */
 export function localDirectory(access: () => AdminAccess | undefined, fetch: Fetch): Directory {
   const ask = async (request: AdminRequest, signal: AbortSignal): Promise<AdminAnswer> => {
@@ -40,16 +45,13 @@ export function localDirectory(access: () => AdminAccess | undefined, fetch: Fet
 
     async find(clientIds, signal) {
       if (!access()) return new Map(clientIds.map((clientId) => [clientId, unknown('stopped')]));
-      const limit = pLimit(questionsAtOnce);
-      const entries = await limit.map([...new Set(clientIds)], async (clientId): Promise<[string, Found]> => {
-        try {
-          const answer = await ask({ method: 'GET', path: pathOf(clientId) }, signal);
-          return [clientId, foundIn(answer, clientId)];
-        } catch (thrown) {
-          return [clientId, unknown(reasonOf(thrown))];
-        }
-      });
-      return new Map(entries);
+      try {
+        const registered = registrationsIn(await ask({ method: 'GET', path: applicationsPath }, signal));
+        return new Map(clientIds.map((clientId) => [clientId, foundIn(registered, clientId)]));
+      } catch (thrown) {
+        const reason = reasonOf(thrown);
+        return new Map(clientIds.map((clientId) => [clientId, unknown(reason)]));
+      }
     },
 
     async create({ clientId, fields }, signal) {
@@ -78,11 +80,21 @@ const applicationsPath = '/admin/applications';
 const pathOf = (clientId: string): string => `${applicationsPath}/${encodeURIComponent(clientId)}`;
 const unknown = (reason: UnknownReason): Found => ({ kind: 'unknown', reason });
 
-function foundIn(answer: AdminAnswer, clientId: string): Found {
-  if (answer.kind === 'notFound') return { kind: 'absent' };
-  const application = parseAnswer(registeredAnswer, answer.body);
-  if (application.clientId === clientId) return { kind: 'found', application };
-  throw new SsoError('provider.answerInvalid', { message: 'The local provider answered for another application.' });
+/** By client id, as they came. One question for all of them: the provider is on this machine, and the list is small. */
+function registrationsIn(answer: AdminAnswer): ReadonlyMap<string, unknown> {
+  const { applications } = parseAnswer(listAnswer, answer.kind === 'answered' ? answer.body : undefined);
+  return new Map(
+    applications.flatMap((application): [string, unknown][] => {
+      const known = listedClientId.safeParse(application);
+      return known.success ? [[known.data.clientId, application]] : [];
+    }),
+  );
+}
+
+function foundIn(registered: ReadonlyMap<string, unknown>, clientId: string): Found {
+  if (!registered.has(clientId)) return { kind: 'absent' };
+  const application = registeredAnswer.safeParse(registered.get(clientId));
+  return application.success ? { kind: 'found', application: application.data } : unknown('answerInvalid');
 }
 
 /** A write that meets no registration: somebody removed it since the plan was made. */

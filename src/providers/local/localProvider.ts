@@ -71,12 +71,12 @@ export class LocalProvider implements Disposable {
    */
   start(port: number): Promise<void> {
     return this.inTurn(async () => {
-      if (this.joined?.recorded.port === port) return;
+      if (this.joined && isAt(this.joined.recorded, port)) return;
       this.become({ kind: 'starting' });
       try {
         const running = await this.findRunning();
-        if (running && running.port !== port) await this.end(running);
-        if (running?.port === port && (await this.use(running))) return;
+        if (running && !isAt(running, port)) await this.end(running);
+        else if (running && (await this.use(running))) return;
         await this.launchOrFind(port);
       } catch (thrown) {
         const failure = thrown instanceof SsoError ? thrown : notStarted('something unexpected happened', thrown);
@@ -119,7 +119,7 @@ export class LocalProvider implements Disposable {
     }
     for (let attempt = 0; attempt < 5; attempt++) {
       const running = await this.findRunning();
-      if (running?.port === port && (await this.use(running))) return;
+      if (running && isAt(running, port) && (await this.use(running))) return;
       await this.pause(100);
     }
     if (failure === undefined) log.warn('The local provider said it was ready, and then did not answer.');
@@ -201,6 +201,9 @@ export class LocalProvider implements Disposable {
     this.changed.fire(status);
   }
 }
+
+/** Port 0 stands for any that is free. */
+const isAt = (running: Recorded, port: number): boolean => port === 0 || running.port === port;
 
 interface Joined {
   readonly recorded: Recorded;
