@@ -1,13 +1,13 @@
 import type { KeySetFacts, KeyWarning } from '../providers/oidc/keys.ts';
 import type { ProviderReport, ProviderWarning } from '../providers/oidc/inspect.ts';
-import { markdownText as plain } from './plainText.ts';
+import { codeSpan } from './plainText.ts';
 
-/** A provider in words, as Markdown. What the provider wrote itself stands in it letter by letter: nothing in it is a link or acts. */
+/** A provider in words, as Markdown. What the provider wrote stands in it as code, letter by letter: nothing in it acts. */
 export function providerDocument(report: ProviderReport): string {
   const { capabilities, endpoints, issuer, lists, otherOrigins, protocol } = report;
   const found = (verdict: string) => capabilities.filter((row) => row.verdict === verdict);
   return [
-    `# ${plain(issuer)}`,
+    `# ${codeSpan(issuer)}`,
     'This is what the provider publishes about itself, read just now and kept nowhere. It is not signed; only signing in proves that it is true.',
     protocol === 'oauth'
       ? 'It publishes OAuth metadata only (RFC 8414), not that of OpenID Connect: it may issue tokens without signing people in.'
@@ -27,12 +27,12 @@ export function providerDocument(report: ProviderReport): string {
     ),
     section(
       'What it does not say',
-      found('unsaid').map(({ title, matters, source }) => `**${title}**: ${matters} (${source})`),
+      found('unsaid').map(({ title, matters, source }) => `**${title}**. Where it is missing: ${matters} (${source})`),
     ),
     section('Keys', keyLines(report.keys)),
     section(
       'Endpoints',
-      endpoints.map(({ name, address }) => `${words(name)}: ${plain(address)}`),
+      endpoints.map(({ name, address }) => `${words(name)}: ${codeSpan(address)}`),
     ),
     section(
       'Lists it publishes',
@@ -62,7 +62,7 @@ function warningText(warning: ProviderWarning): string {
     case 'noneAlgorithm':
       return 'It lists *none* as an algorithm of ID tokens: such tokens are unsigned and must be refused (OpenID Connect Core, 2).';
     case 'endpointRefused':
-      return plain(warning.sentence);
+      return codeSpan(warning.sentence);
     case 'endpointMissing':
       return `It names no ${words(warning.name)}, so nobody can sign in.`;
   }
@@ -76,7 +76,7 @@ const originWarning = (origins: readonly string[]): readonly string[] =>
       ];
 
 const keyWarnings = (keys: ProviderReport['keys']): readonly string[] =>
-  'problem' in keys ? [plain(keys.problem)] : keys.warnings.map((warning) => keyWarningTexts[warning]);
+  'problem' in keys ? [codeSpan(keys.problem)] : keys.warnings.map((warning) => keyWarningTexts[warning]);
 
 const keyWarningTexts: Readonly<Record<KeyWarning, string>> = {
   noKeys: 'It publishes no keys, so no signature can be checked.',
@@ -92,9 +92,8 @@ const keyWarningTexts: Readonly<Record<KeyWarning, string>> = {
 function keyLines(keys: KeySetFacts | { readonly problem: string }): readonly string[] {
   if ('problem' in keys) return [];
   const lines = keys.keys.map(({ type, strength, algorithm, use, id }) =>
-    [type, strength, algorithm && `for ${algorithm}`, use && `use ${use}`, id && `named ${id}`]
-      .filter((fact) => fact !== undefined)
-      .map(plain)
+    Object.entries({ type, size: strength, algorithm, use, id })
+      .flatMap(([fact, value]) => (value === undefined ? [] : [`${fact} ${codeSpan(value)}`]))
       .join(', '),
   );
   return [`${String(lines.length)} ${lines.length === 1 ? 'key' : 'keys'}`, ...lines];
@@ -102,7 +101,7 @@ function keyLines(keys: KeySetFacts | { readonly problem: string }): readonly st
 
 /** At most as many as a person reads; the count says what is missing. */
 function listText(values: readonly string[]): string {
-  const shown = values.slice(0, 60).map(plain).join(', ');
+  const shown = values.slice(0, 60).map(codeSpan).join(', ');
   return values.length > 60 ? `${shown} and ${String(values.length - 60)} more` : shown;
 }
 
