@@ -55,7 +55,9 @@ const usualOwners = ['apps', 'packages', 'services'];
 
 async function foldersBelow(files: Files, root: Manifest | undefined): Promise<readonly string[]> {
   const patterns = (root?.workspaces ?? []).filter((pattern) => !pattern.startsWith('!') && !pattern.includes('..'));
-  const owners = patterns.filter((pattern) => /\/\*{1,2}$/.test(pattern)).map((pattern) => pattern.replace(/\/\*+$/, ''));
+  const owners = patterns
+    .filter((pattern) => /\/\*{1,2}$/.test(pattern))
+    .map((pattern) => pattern.replace(/\/\*+$/, ''));
   const plain = patterns.filter((pattern) => !pattern.includes('*')).map((pattern) => pattern.replace(/\/+$/, ''));
   const own = await foldersOf(files, '');
   const nested = [...new Set([...owners, ...usualOwners.filter((owner) => own.includes(owner))])];

@@ -53,10 +53,10 @@ interface Settled {
 
 /** What the person answered stands at the top of `found` and is meant for the first application. */
 function settle(found: FoundProject, application: FoundApplication, index: number): Omit<Settled, 'key'> {
-  const answered = index === 0 ? found : {};
+  const answered: Pick<FoundProject, 'name' | 'port'> = index === 0 ? found : {};
   const port = application.port ?? answered.port;
   return {
-    name: application.name ?? answered.name ?? 'My application',
+    name: (application.name ?? answered.name ?? 'My application').replace(/^@[^/]*\//, ''),
     port: port ?? 3000 + index,
     guessed: port === undefined,
   };

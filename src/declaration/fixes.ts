@@ -1,10 +1,11 @@
 import type { Node } from 'jsonc-parser';
-import type { Fix, Path, Remedy, TextEdit } from './problem.ts';
+import type { Fix, Path, Remedy, TextEdit, TitledRemedy } from './problem.ts';
 import { addition, removal, replacement } from './textEdits.ts';
 import { placeOf } from './tree.ts';
 
 /** Turns a remedy into edits of the text. Undefined when the place is not complete enough to be edited. */
-export function fixOf(text: string, root: Node, path: Path, remedy: Remedy & { title: string }): Fix | undefined {
+export function fixOf(text: string, root: Node, path: Path, remedy: TitledRemedy | undefined): Fix | undefined {
+  if (!remedy) return undefined;
   const edits = editsOf(text, root, path, remedy);
   return edits && { title: remedy.title, edits };
 }

@@ -3,7 +3,9 @@ export function nearest(written: string, known: Iterable<string>): string | unde
   const limit = Math.max(1, Math.floor(written.length / 3));
   let best: { readonly name: string; readonly distance: number } | undefined;
   if (written.length > longestCompared) return undefined;
+  let compared = 0;
   for (const name of known) {
+    if (++compared > mostCompared) break;
     if (Math.abs(name.length - written.length) > limit) continue;
     const distance = distanceOf(written.toLowerCase(), name.toLowerCase());
     if (distance <= limit && distance < (best?.distance ?? Infinity)) best = { name, distance };
@@ -13,6 +15,9 @@ export function nearest(written: string, known: Iterable<string>): string | unde
 
 /** The comparison takes time in the square of the length, and nobody means a longer name by a slip. */
 const longestCompared = 60;
+
+/** Keeps a file with thousands of names and thousands of slips readable at all. */
+const mostCompared = 2000;
 
 /** Letters to insert, remove or replace (Levenshtein). */
 function distanceOf(from: string, to: string): number {

@@ -4,7 +4,8 @@ import { fixOf } from './fixes.ts';
 import type { Finding, Problem } from './problem.ts';
 import { findings } from './rules/rules.ts';
 import { type Declaration, type FileShape, fileShape } from './shape.ts';
-import { shapeProblems, shortened } from './shapeProblems.ts';
+import { shapeProblems } from './shapeProblems.ts';
+import { shortened } from './shortened.ts';
 import { syntaxWords } from './syntaxWords.ts';
 import { removal } from './textEdits.ts';
 import { deepest, largestText, placeOf, propertiesOf, readTree } from './tree.ts';
@@ -65,19 +66,21 @@ function wrongMeaning(content: Content, root: Node | undefined): readonly Findin
     },
   });
   const placed = found.map((finding) => ({ ...finding, path: content.pathInText(finding.path) }));
-  content.leaveOut(found.filter(({ severity }) => severity === 'error').map(({ path }) => path));
+  content.leaveOut(
+    found.filter(({ severity }) => severity === 'error').map(({ path, leavesOut }) => leavesOut ?? path),
+  );
   return placed;
 }
 
 const validPart = (content: Content): FileShape => fileShape.safeParse(content.value).data ?? {};
 
 /** Names as they stand in the text, also of entries that are left out: naming one of those is no second mistake. */
-const namesIn = (root: Node | undefined, section: string): readonly string[] => {
+const namesIn = (root: Node | undefined, section: string): ReadonlySet<string> => {
   const value = placeOf(root, [section])?.value;
-  return value ? [...propertiesOf(value).keys()] : [];
+  return new Set(value && propertiesOf(value).keys());
 };
 
-const orLocal = (names: readonly string[]): readonly string[] => (names.length === 0 ? ['local'] : names);
+const orLocal = (names: ReadonlySet<string>): ReadonlySet<string> => (names.size === 0 ? new Set(['local']) : names);
 
 function declarationOf(file: FileShape): Declaration {
   const environments = new Map(Object.entries(file.environments ?? {}));
@@ -93,7 +96,7 @@ function problemOf(text: string, root: Node | undefined, finding: Finding): Prob
   const { code, severity, message, path, on, remedy } = finding;
   const place = placeOf(root, path);
   const { offset = 0, length = 0 } = (on === 'key' ? (place?.key ?? place?.value) : place?.value) ?? {};
-  const fix = remedy && root && fixOf(text, root, path, remedy);
+  const fix = root && fixOf(text, root, path, remedy?.());
   // a long value is underlined at its beginning only: an editor draws, and a person reads, no more than that
   return { code, severity, message, offset, length: Math.min(length, 1000), ...(fix && { fix }) };
 }

@@ -73,6 +73,8 @@ export type Remedy =
       readonly value: unknown;
     };
 
+export type TitledRemedy = Remedy & { readonly title: string };
+
 /** A problem that still stands at a path of the content, as rules report it. */
 export interface Finding {
   readonly code: ProblemCode;
@@ -81,5 +83,8 @@ export interface Finding {
   readonly path: Path;
   /** Which end of a property is underlined. */
   readonly on: 'key' | 'value';
-  readonly remedy?: Remedy & { readonly title: string };
+  /** Worked out only for what is shown: a file may be wrong in more places than anybody reads. */
+  readonly remedy?: () => TitledRemedy | undefined;
+  /** What an error takes out of the declaration, where that is more than what stands at `path`. */
+  readonly leavesOut?: Path;
 }

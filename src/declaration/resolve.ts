@@ -85,7 +85,13 @@ function fieldsOf(shape: ApplicationFieldsShape, urls: readonly string[], grants
 /** Every URL with every path. Absent where the environment has no URL, since then nothing is declared for it. */
 function joined(urls: readonly string[], paths: readonly string[] | undefined): readonly string[] | undefined {
   if (paths === undefined || urls.length === 0) return undefined;
-  return [...new Set(urls.flatMap((url) => paths.map((path) => url.replace(/\/+$/, '') + path)))];
+  return [...new Set(urls.flatMap((url) => paths.map((path) => withoutSlash(url) + path)))];
+}
+
+function withoutSlash(url: string): string {
+  let end = url.length;
+  while (url[end - 1] === '/') end--;
+  return url.slice(0, end);
 }
 
 const grantsOf = (application: string, groups: readonly Group[]): readonly Grant[] =>

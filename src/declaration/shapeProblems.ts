@@ -1,8 +1,9 @@
 import type * as z from 'zod/mini';
 import { valueAt } from './content.ts';
-import { nearest } from './nearest.ts';
+import { renameOrRemove, replaceByNearest } from './remedies.ts';
 import type { Finding, Path } from './problem.ts';
 import { fileShape } from './shape.ts';
+import { shortened } from './shortened.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -14,7 +15,7 @@ export function shapeProblems(value: unknown): readonly Finding[] {
 function findingsOf(value: unknown, issue: Issue, path: Path): readonly Finding[] {
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => unknownKey([...path, key], keysAt(path)));
+      return issue.keys.map((key) => unknownKey([...path, key], keysAt(path), valueAt(value, path)));
     case 'invalid_union': {
       // the branch that got furthest is the one that was meant: a list with one wrong element is no wrong list
       const inner = issue.errors.flat().filter((deeper) => deeper.path.length > 0);
@@ -61,30 +62,25 @@ const missing = (path: Path): Finding => ({
 });
 
 function notAllowed(value: unknown, path: Path, allowed: readonly string[]): Finding {
-  const near = nearest(String(valueAt(value, path)), allowed);
   return {
     code: 'value.notAllowed',
     severity: 'error',
     message: `${subject(path)} must be one of ${allowed.join(', ')}.`,
     path,
     on: 'value',
-    ...(near !== undefined && { remedy: { kind: 'replace', by: near, title: `Change to "${near}"` } }),
+    remedy: () => replaceByNearest(String(valueAt(value, path)), allowed),
   };
 }
 
-function unknownKey(path: Path, known: readonly string[]): Finding {
+function unknownKey(path: Path, known: readonly string[], owner: unknown): Finding {
   const key = String(path.at(-1));
-  const near = nearest(key, known);
   return {
     code: 'key.unknown',
     severity: 'error',
     message: `"${shortened(key)}" is not known here. Known are ${known.join(', ')}.`,
     path,
     on: 'key',
-    remedy:
-      near === undefined
-        ? { kind: 'remove', title: `Remove "${shortened(key)}"` }
-        : { kind: 'rename', to: near, title: `Rename to "${near}"` },
+    remedy: () => renameOrRemove(key, known, owner),
   };
 }
 
@@ -93,9 +89,6 @@ function subject(path: Path): string {
   if (last === undefined) return 'The file';
   return typeof last === 'number' ? `Each entry of "${shortened(String(path.at(-2)))}"` : `"${shortened(last)}"`;
 }
-
-/** A name as it is shown in a sentence; names may be as long as the file. */
-export const shortened = (name: string): string => (name.length > 60 ? `${name.slice(0, 59)}…` : name);
 
 const pathOf = ({ path }: Issue): Path =>
   path.map((segment) => (typeof segment === 'symbol' ? segment.toString() : segment));

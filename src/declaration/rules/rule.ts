@@ -6,10 +6,10 @@ export interface Checked {
   readonly file: FileShape;
   readonly names: {
     /** `local` alone where the file declares none. */
-    readonly environments: readonly string[];
-    readonly applications: readonly string[];
-    readonly groups: readonly string[];
-    readonly people: readonly string[];
+    readonly environments: ReadonlySet<string>;
+    readonly applications: ReadonlySet<string>;
+    readonly groups: ReadonlySet<string>;
+    readonly people: ReadonlySet<string>;
   };
 }
 

@@ -1,0 +1,34 @@
+import { nearest } from './nearest.ts';
+import type { Path, TitledRemedy } from './problem.ts';
+import { shortened } from './shortened.ts';
+
+/** The key becomes the name that was most likely meant, where one is near and not there already; else it goes. */
+export function renameOrRemove(key: string, known: Iterable<string>, siblings: unknown): TitledRemedy {
+  const near = nearest(
+    key,
+    [...known].filter((name) => !Object.hasOwn(Object(siblings) as object, name)),
+  );
+  return near === undefined
+    ? { kind: 'remove', title: `Remove "${shortened(key)}"` }
+    : { kind: 'rename', to: near, title: `Rename to "${near}"` };
+}
+
+/** The text becomes the one that was most likely meant; undefined where none is near. */
+export function replaceByNearest(written: string, known: Iterable<string>): TitledRemedy | undefined {
+  const near = nearest(written, known);
+  return near === undefined ? undefined : replaceBy(near);
+}
+
+export const replaceBy = (by: string): TitledRemedy => ({ kind: 'replace', by, title: `Change to "${shortened(by)}"` });
+
+/** A key added to the object `section` of an entry, which is made where it is not there yet. */
+export const addTo = (
+  owner: Path,
+  section: string,
+  isThere: boolean,
+  [key, value]: readonly [string, unknown],
+  title: string,
+): TitledRemedy =>
+  isThere
+    ? { kind: 'add', to: [...owner, section], key, value, title }
+    : { kind: 'add', to: owner, key: section, value: { [key]: value }, title };
