@@ -40,7 +40,10 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
 }
 
 /** What may be added to an application by a command; the same words as in the file. */
-export type ApplicationAdditions = Omit<ApplicationShape, 'in' | 'uses' | 'scopes'>;
+export type ApplicationAdditions = {
+  readonly [Field in Exclude<keyof ApplicationShape, 'in' | 'uses' | 'scopes'>]?: Given<ApplicationShape[Field]>;
+};
+type Given<Value> = Value extends readonly (infer Element)[] ? readonly Element[] : Value;
 
 /**
  * The text with an application that has at least these fields. What it already says stays: lists are joined, of roles and

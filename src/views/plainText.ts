@@ -16,6 +16,15 @@ export function codeSpan(text: string): string {
   return `\`${visible(short).replaceAll('`', String.raw`\u0060`)}\``;
 }
 
+/** Foreign text within a sentence of Markdown, escaped so that it stays the text it is. */
+export const markdownText = (text: string): string =>
+  visible(text)
+    .replace(/[&<>]/g, (character) => entities[character] ?? '')
+    .replace(/[\\`*_{}[\]()#+!|~"'@:-]/g, String.raw`\$&`)
+    .replace(/\./g, '&#46;');
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
 const longest = 500;
 
 const unseen =
