@@ -38,7 +38,7 @@ export async function applyPlan(
       continue;
     }
     report(change);
-    const outcome = await untilCancelled(carryOut(change, directory, keepSecret), signal);
+    const outcome = await untilCancelled(() => carryOut(change, directory, keepSecret), signal);
     results.push({ change, outcome });
   }
   return results;
@@ -76,7 +76,7 @@ async function keep(change: Change, clientId: string, secret: string, keepSecret
   }
 }
 
-async function untilCancelled(work: Promise<Outcome>, signal: AbortSignal): Promise<Outcome> {
+async function untilCancelled(work: () => Promise<Outcome>, signal: AbortSignal): Promise<Outcome> {
   const finished = new AbortController();
   const cancelled = new Promise<Outcome>((resolve) => {
     const settle = () => {
@@ -85,7 +85,7 @@ async function untilCancelled(work: Promise<Outcome>, signal: AbortSignal): Prom
     signal.addEventListener('abort', settle, { once: true, signal: finished.signal });
   });
   try {
-    return await Promise.race([work, cancelled]);
+    return await Promise.race([work(), cancelled]);
   } finally {
     finished.abort();
   }
