@@ -55,7 +55,7 @@ export const firstLine = z.discriminatedUnion('kind', [
 
 /** The value in the expected shape, else `provider.answerInvalid`. Says where it is wrong, never what stands there. */
 export function parseAnswer<Shape extends z.core.$ZodType>(shape: Shape, value: unknown): z.output<Shape> {
-  const parsed = z.core.safeParse(shape, value);
+  const parsed = z.safeParse(shape, value);
   if (parsed.success) return parsed.data;
   const places = parsed.error.issues.map(({ path }) => path.join('.') || 'the whole').join(', ');
   throw new SsoError('provider.answerInvalid', {
