@@ -15,7 +15,8 @@ export function invalidText({ reason, where, at }: Extract<DecodedToken, { kind:
 }
 
 const invalidTexts: Readonly<Record<InvalidReason, string>> = {
-  duplicateMember: 'its {part} part gives the same member twice, and readers differ in which one they take (RFC 8725bis)',
+  duplicateMember:
+    'its {part} part gives the same member twice, and readers differ in which one they take (RFC 8725bis)',
   notBase64url: 'its {part} part is not exact base64url: letters, digits, - and _ without padding (RFC 7515, 2)',
   notJson: 'its {part} part is no JSON; part of it may be missing',
   notObject: 'its {part} part is JSON, but no object (RFC 7519, 7.2)',
