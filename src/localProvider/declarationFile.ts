@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { parseDeclaration } from '../declaration/parse.ts';
 import { environmentsOf, resolveWorkspace } from '../declaration/resolve.ts';
+import type { Declaration } from '../declaration/shape.ts';
 import type { People } from './people.ts';
 
 const nobody: People = { persons: [], groups: [] };
@@ -39,9 +40,14 @@ function readPeople(path: string, port: number, before: People): People {
     return { ...before, notice: 'sso.json cannot be read. These are the people it named before.' };
   }
   const { declaration, problems } = parseDeclaration(text);
-  if (problems.some(({ code }) => code.startsWith('file.'))) {
-    return { ...before, notice: 'sso.json has errors. These are the people it named before.' };
-  }
+  if (!problems.some(({ code }) => code === 'syntax' || code.startsWith('file.'))) return peopleOf(declaration, port);
+  return before.persons.length > 0
+    ? { ...before, notice: 'sso.json has errors. These are the people it named before.' }
+    : { ...peopleOf(declaration, port), notice: 'sso.json has errors. People may be missing here.' };
+}
+
+/** Of the environment that this provider serves; with several local ones the port tells which. */
+function peopleOf(declaration: Declaration, port: number): People {
   const environments = environmentsOf(declaration);
   const environment =
     environments.find((candidate) => candidate.provider === 'local' && candidate.port === port) ??
