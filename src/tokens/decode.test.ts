@@ -157,9 +157,11 @@ describe('decodeToken', () => {
   });
 
   it('reads back every header and claims that were written', () => {
+    // Without backslashes: JSON.parse of V8 13.6 takes the name `"` for `\\` when it has met that one at the same place.
+    const value = fc.jsonValue({ maxDepth: 5 }).filter((any) => !JSON.stringify(any).includes('\\'));
     const object = fc
-      .dictionary(fc.string(), fc.jsonValue({ maxDepth: 5 }))
-      .map((value) => ({ alg: 'ES256', ...value }));
+      .dictionary(fc.stringMatching(/^[^"\\]*$/), value)
+      .map((members) => ({ alg: 'ES256', ...members }));
     fc.assert(
       fc.property(object, object, (written, stated) => {
         const decoded = decodeToken(`${encode(written)}.${encode(stated)}.c2ln`);
