@@ -16,20 +16,27 @@ export function forgetKeys(): void {
 
 /**
  * Lends the remembered keys of an issuer for checking the ID token in `answer`. A key that they do not hold makes the
- * library download them anew at once, where alone it would refuse for a minute after the last download.
+ * library download them anew at once, where alone it would refuse for a minute after the last download. Resolves to what was lent.
  */
-export async function lendKeys(issuer: string, into: Configuration, answer: Response, clock: Clock): Promise<void> {
+export async function lendKeys(
+  issuer: string,
+  into: Configuration,
+  answer: Response,
+  clock: Clock,
+): Promise<ExportedJWKSCache | undefined> {
   const keys = known.get(issuer);
-  if (!keys) return;
+  if (!keys) return undefined;
   const kid = await keyIdOf(answer);
   const holds = kid === undefined || keys.cache.jwks.keys.some((key) => key.kid === kid);
-  if (holds || clock.now().getTime() - keys.readAt < pauseMs) setJwksCache(into, keys.cache);
+  if (!holds && clock.now().getTime() - keys.readAt >= pauseMs) return undefined;
+  setJwksCache(into, keys.cache);
+  return keys.cache;
 }
 
 /** Remembers what the library downloaded. */
-export function keepKeys(issuer: string, from: Configuration, clock: Clock): void {
+export function keepKeys(issuer: string, from: Configuration, lent: ExportedJWKSCache | undefined, clock: Clock): void {
   const cache = getJwksCache(from);
-  if (!cache || cache.uat === known.get(issuer)?.cache.uat) return;
+  if (!cache || cache.uat === lent?.uat) return;
   known.set(issuer, { cache: structuredClone(cache), readAt: clock.now().getTime() });
 }
 

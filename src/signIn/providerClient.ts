@@ -14,9 +14,11 @@ export async function withProviderClient<Result>(
   use: (client: oidc.Configuration) => Promise<Result>,
 ): Promise<Result> {
   const client = new oidc.Configuration(metadata, clientId, undefined, oidc.None());
+  const tokenEndpoint = new URL(metadata.token_endpoint).href;
+  let lent: oidc.ExportedJWKSCache | undefined;
   client[oidc.customFetch] = async (url, { body, headers, method, signal }) => {
     const answer = await fetch(url, { body: body ?? null, headers, method, signal: signal ?? null });
-    if (url === new URL(metadata.token_endpoint).href) await lendKeys(metadata.issuer, client, answer, clock);
+    if (url === tokenEndpoint) lent = await lendKeys(metadata.issuer, client, answer, clock);
     return answer;
   };
   oidc.enableNonRepudiationChecks(client);
@@ -25,6 +27,6 @@ export async function withProviderClient<Result>(
   try {
     return await use(client);
   } finally {
-    keepKeys(metadata.issuer, client, clock);
+    keepKeys(metadata.issuer, client, lent, clock);
   }
 }
