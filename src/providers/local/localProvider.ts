@@ -36,7 +36,6 @@ export interface LocalProviderDeps {
  * in its own process and outlives this object; it ends by itself after its last window.
  */
 export class LocalProvider implements Disposable {
-  readonly directory: Directory;
   private readonly deps: LocalProviderDeps;
   private readonly changed = new Emitter<LocalProviderStatus>();
   readonly onDidChange: Listen<LocalProviderStatus> = this.changed.event;
@@ -47,11 +46,23 @@ export class LocalProvider implements Disposable {
 
   constructor(deps: LocalProviderDeps) {
     this.deps = deps;
-    this.directory = localDirectory(() => this.joined?.recorded, deps.fetch);
   }
 
   get status(): LocalProviderStatus {
     return this.current;
+  }
+
+  /** The admin side of whatever runs. */
+  get directory(): Directory {
+    return localDirectory(() => this.joined?.recorded, this.deps.fetch);
+  }
+
+  /** Its admin side, as long as it is the one at `issuer`; at another address it is not that environment's provider. */
+  directoryAt(issuer: string): Directory {
+    return localDirectory(() => {
+      const recorded = this.joined?.recorded;
+      return recorded?.issuer === issuer ? recorded : undefined;
+    }, this.deps.fetch);
   }
 
   /** True when the provider of this workspace runs and this window now uses it. Never starts one. */
@@ -117,10 +128,10 @@ export class LocalProvider implements Disposable {
       if (!(thrown instanceof SsoError)) throw thrown;
       failure = thrown; // perhaps because another window was a moment faster
     }
-    for (let attempt = 0; attempt < 5; attempt++) {
+    for (let attempts = failure ? 1 : 5; attempts > 0; attempts--) {
       const running = await this.findRunning();
       if (running && isAt(running, port) && (await this.use(running))) return;
-      await this.pause(100);
+      if (attempts > 1) await this.pause(100);
     }
     if (failure === undefined) log.warn('The local provider said it was ready, and then did not answer.');
     throw failure ?? notStarted('it could not be asked after it had started');
