@@ -17,6 +17,7 @@ import { fileLock } from './sessions/fileLock.ts';
 import { signIn } from './signIn/signIn.ts';
 import { Store } from './state/store.ts';
 import { emptySnapshot, WorkspaceReader } from './state/workspaceReader.ts';
+import { errorLine } from './views/errorText.ts';
 
 export interface Product extends Disposable {
   readonly store: Store;
@@ -44,23 +45,35 @@ export function compose(world: World, place: Place): Product {
       declarationFile: () => place.declarationFile,
     }),
   );
-  const directoryOf = ({ provider }: Environment) => (provider === 'local' ? localProvider.directory : undefined);
-  const reader = new WorkspaceReader({ store, clock, memory, directoryOf });
+  const directoryOf = ({ provider, issuer }: Environment) =>
+    provider === 'local' ? localProvider.directoryAt(issuer) : undefined;
+  const connectionOf = (environment: Environment) =>
+    environment.provider === 'local' ? localConnection(localProvider.status, environment) : notAsked;
+  const reader = new WorkspaceReader({ store, clock, memory, directoryOf, connectionOf });
+  /** For work that nobody waits for: a failure is a defect, and is logged as one. */
+  const settle = (work: Promise<void>): void => {
+    work.catch((error: unknown) => {
+      log.error(errorLine(error));
+    });
+  };
   const sessions = owned.add(
     new Sessions({ secrets, clock, log, fetch, lock: fileLock({ folder: place.locks, log }), signIn }),
   );
   const parts: Parts = { ...world, place, store, reader, sessions, localProvider, directoryOf };
 
   owned.add(
-    localProvider.onDidChange((status) => {
-      store.update({ connection: connectionOf(status) });
-      void reader.refresh(new AbortController().signal);
+    localProvider.onDidChange(() => {
+      settle(reader.connectionChanged());
     }),
   );
   const readSessions = async () => {
     store.update({ sessions: await sessions.list() });
   };
-  owned.add(sessions.onDidChange(() => void readSessions()));
+  owned.add(
+    sessions.onDidChange(() => {
+      settle(readSessions());
+    }),
+  );
 
   return {
     store,
@@ -71,7 +84,7 @@ export function compose(world: World, place: Place): Product {
     async resume() {
       await readSessions();
       if (world.workspace.isTrusted()) await localProvider.join();
-      await reader.refresh(new AbortController().signal);
+      await reader.connectionChanged();
     },
     dispose: () => {
       owned.dispose();
@@ -79,10 +92,13 @@ export function compose(world: World, place: Place): Product {
   };
 }
 
-function connectionOf(status: LocalProviderStatus): Connection {
+const notAsked: Connection = { kind: 'unknown' };
+
+/** A provider at another address than the environment says is not the environment's provider. */
+function localConnection(status: LocalProviderStatus, { issuer }: Environment): Connection {
   switch (status.kind) {
     case 'running':
-      return { kind: 'reachable' };
+      return { kind: status.issuer === issuer ? 'reachable' : 'stopped' };
     case 'failed':
       return { kind: 'unreachable', cause: status.message };
     default:

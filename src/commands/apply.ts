@@ -71,9 +71,9 @@ export async function applyAgreed(deps: ApplyDeps, changes: readonly Change[]): 
 
 /** A stopped local provider is no reason to give up, and none to start it unasked. */
 async function providerRuns(deps: ApplyDeps): Promise<boolean> {
-  const { ask, localProvider, store } = deps;
+  const { ask, store } = deps;
   const { environment } = store.current.workspace;
-  if (environment.provider !== 'local' || localProvider.status.kind === 'running') return true;
+  if (environment.provider !== 'local' || store.current.connection.kind === 'reachable') return true;
   const answer = await ask.tell(`The local provider of ${environment.name} is not running.`, 'Start Local Provider');
   if (answer === undefined) return false;
   await startLocalProvider(deps);

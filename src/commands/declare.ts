@@ -16,6 +16,7 @@ export async function declare({ ask, documents, files, reader, workspace }: Deps
     const text = firstDeclaration(found);
     await files.write(declarationFile, text);
     reader.declare(text);
+    await reader.refresh(new AbortController().signal);
   }
   await documents.open(declarationFile);
 }

@@ -12,7 +12,8 @@ export async function startLocalProvider(deps: Deps): Promise<void> {
   const { localProvider, progress, reader, store, workspace } = deps;
   needTrust(workspace);
   const environment = localEnvironment(deps);
-  if (localProvider.status.kind !== 'running') {
+  const { status } = localProvider;
+  if (status.kind !== 'running' || status.issuer !== environment.issuer) {
     await progress.during('Starting the local provider', () => startAt(deps, environment.name, portOf(environment)));
   }
   if (store.current.workspace.environment.name !== environment.name) await reader.useEnvironment(environment.name);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { contextKeys, viewIds, type CommandName } from '../commands/names.ts';
+import { contextKeys, declarationFile, viewIds, type CommandName } from '../commands/names.ts';
 import { compose, type Product } from '../compose.ts';
 import { sessionInUse, type Snapshot } from '../state/snapshot.ts';
 import { applicationRows } from '../views/applicationRows.ts';
@@ -106,14 +106,13 @@ function setContext(key: keyof typeof contextKeys, value: boolean): void {
 }
 
 async function followed(
-  { reader, store }: Product,
+  { reader }: Product,
   files: { read(path: string): Promise<string | undefined> },
   watch: DeclarationWatch,
 ): Promise<void> {
   const read = async () => {
-    const before = store.current.workspace.applications.length;
-    reader.declare(await files.read('sso.json'));
-    if (store.current.workspace.applications.length !== before) await reader.refresh(new AbortController().signal);
+    reader.declare(await files.read(declarationFile));
+    await reader.refresh(new AbortController().signal);
   };
   watch.onDidChange(() => void read());
   await read();

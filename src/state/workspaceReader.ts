@@ -2,6 +2,7 @@ import { parseDeclaration } from '../declaration/parse.ts';
 import { environmentsOf, resolveWorkspace } from '../declaration/resolve.ts';
 import type { Declaration } from '../declaration/shape.ts';
 import type { Directory } from '../directory/directory.ts';
+import type { Connection } from '../model/connection.ts';
 import type { Environment } from '../model/environment.ts';
 import type { DeclaredWorkspace } from '../model/workspace.ts';
 import type { Clock, Memory } from '../ports.ts';
@@ -16,6 +17,7 @@ interface Deps {
   readonly memory: Memory;
   /** Undefined where this version cannot read the environment's provider. */
   readonly directoryOf: (environment: Environment) => Directory | undefined;
+  readonly connectionOf: (environment: Environment) => Connection;
 }
 
 const environmentInUse = 'environmentInUse';
@@ -60,6 +62,7 @@ export class WorkspaceReader {
       file: text === undefined ? { kind: 'absent' } : { kind: 'read', text, declaration, problems },
       environments,
       workspace,
+      connection: this.deps.connectionOf(workspace.environment),
       standings: restate(known, workspace.applications, this.deps.directoryOf(workspace.environment)?.capabilities),
       ...(sameProvider ? {} : { lastRead: undefined }),
     });
@@ -69,6 +72,13 @@ export class WorkspaceReader {
     await this.deps.memory.set(environmentInUse, name);
     const { file } = this.deps.store.current;
     this.declare(file.kind === 'read' ? file.text : undefined);
+  }
+
+  /** Takes what is known of the connection now, and reads again what it lets be read. */
+  async connectionChanged(): Promise<void> {
+    const { store, connectionOf } = this.deps;
+    store.update({ connection: connectionOf(store.current.workspace.environment) });
+    await this.refresh(new AbortController().signal);
   }
 
   /** Asks the provider for every declared application. Provider failures become unknown with their cause. */
