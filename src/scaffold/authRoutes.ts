@@ -169,7 +169,7 @@ async function callback(request«: Request», response«: Response»)«: Promise
       idTokenExpected: true,
     });
     const claims = tokens.claims();
-    if (!claims) throw new Error('The provider sent no ID token.');
+    if (!claims || !tokens.id_token) throw new Error('The provider sent no ID token.');
     await startSession(request);
     request.session.person = personFrom(claims);
     request.session.idToken = tokens.id_token; // for sign-out only

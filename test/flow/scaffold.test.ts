@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import ts from 'typescript';
 import type { DeclaredApplication } from '../../src/model/application.ts';
 import { envFile, envIsIgnored, newSessionSecret } from '../../src/scaffold/envFile.ts';
 import { planSignIn } from '../../src/scaffold/plan.ts';
@@ -46,7 +47,11 @@ describe('sign-in that was added to an application', function () {
   });
 
   /** The sample with sign-in added, registered under `clientId`, and running. */
-  async function runningSample(clientId: string, change: (folder: string) => Promise<void> = () => Promise.resolve()) {
+  async function runningSample(
+    clientId: string,
+    change: (folder: string) => Promise<void> = () => Promise.resolve(),
+    file = 'server.js',
+  ) {
     const appFolder = join(folder, clientId);
     await cp(join(root, 'samples', 'plain-express'), appFolder, { recursive: true });
     await change(appFolder);
@@ -59,7 +64,7 @@ describe('sign-in that was added to an application', function () {
     const clientSecret = await register(clientId, baseUrl);
     const values = { issuer: provider.issuer, clientId, clientSecret, sessionSecret: newSessionSecret(), baseUrl };
     await files.write('.env', envFile(await files.read('.env'), values));
-    const app = await startScaffoldedApp(appFolder, port);
+    const app = await startScaffoldedApp(appFolder, port, file);
     apps.push(app);
     assert.equal(app.url, baseUrl);
     return { app, files, folder: appFolder, browser: new BrowserAgent() };
@@ -176,6 +181,13 @@ describe('sign-in that was added to an application', function () {
     assert.match(prices.html, /Prices of the shop/);
   });
 
+  it('works in a TypeScript application, and compiles at the strictest', async () => {
+    const { app, browser, folder: appFolder } = await runningSample('typescript', toTypeScript, 'server.ts');
+    const prices = await browser.press(await browser.visit(`${app.url}/prices`), 'Continue as Bob Brown');
+    assert.deepEqual([prices.status, prices.url], [200, `${app.url}/prices`]);
+    assert.deepEqual(compileErrors(join(appFolder, 'server.ts')), []);
+  });
+
   it('starts without the provider, and answers in words while it is away', async () => {
     const { app, files, folder: appFolder } = await runningSample('away');
     await app.stop();
@@ -215,4 +227,39 @@ async function toCommonJs(folder: string): Promise<void> {
       '',
     ].join('\n'),
   );
+}
+
+async function toTypeScript(folder: string): Promise<void> {
+  await rm(join(folder, 'server.js'));
+  await writeFile(join(folder, 'tsconfig.json'), '{ "compilerOptions": { "allowImportingTsExtensions": true } }');
+  await writeFile(
+    join(folder, 'server.ts'),
+    [
+      "import express, { type Express } from 'express';",
+      '',
+      'const app: Express = express();',
+      "app.get('/prices', (_request, response) => void response.send('Prices of the shop'));",
+      'app.listen(process.env.PORT, () => console.log(`http://localhost:${process.env.PORT}`));',
+      '',
+    ].join('\n'),
+  );
+}
+
+function compileErrors(file: string): readonly string[] {
+  const program = ts.createProgram([file], {
+    module: ts.ModuleKind.NodeNext,
+    target: ts.ScriptTarget.ES2023,
+    noEmit: true,
+    strict: true,
+    allowImportingTsExtensions: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    noUnusedLocals: true,
+    noUnusedParameters: true,
+    verbatimModuleSyntax: true,
+    erasableSyntaxOnly: true,
+    skipLibCheck: true,
+    types: ['node'],
+  });
+  return ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
 }
