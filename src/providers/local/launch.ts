@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { SsoError } from '../../base/ssoError.ts';
 import type { Clock } from '../../ports.ts';
-import { firstLine, parseAnswer } from './answers.ts';
+import { firstLine } from './answers.ts';
 
 export interface Launch {
   readonly program: string;
@@ -58,10 +58,11 @@ export function cleanEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 
 async function untilReady(child: ChildProcess, port: number, clock: Clock): Promise<void> {
   const line = await lineOf(child, clock);
-  const said = parseAnswer(firstLine, parseLine(line));
-  if (said.kind === 'ready') return;
-  if (said.code === 'localProvider.portTaken') throw portTaken(port);
-  throw notStarted(`it gave up with code ${said.code.slice(0, 60)}`);
+  const said = firstLine.safeParse(parseLine(line));
+  if (!said.success) throw notStarted('what it said was not understood');
+  if (said.data.kind === 'ready') return;
+  if (said.data.code === 'localProvider.portTaken') throw portTaken(port);
+  throw notStarted(`it gave up with code ${said.data.code.slice(0, 60)}`);
 }
 
 function lineOf(child: ChildProcess, clock: Clock): Promise<string> {
