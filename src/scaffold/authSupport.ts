@@ -58,8 +58,14 @@ function showFailure(response«: Response», error«: unknown»)«: void» {
     showPage(response, 403, 'Not signed in', 'The provider says that sign-in was refused or given up.');
     return;
   }
-  // Only the kind and the message: errors of the library carry answers, and answers carry tokens.
-  console.error('Sign-in failed:', error instanceof Error ? error.name + ': ' + error.message : 'unknown error');
+  // Messages only: the errors themselves carry answers, and answers carry tokens.
+  const reasons«: string[]» = [];
+  for (let reason = error; reason instanceof Error; reason = reason.cause) reasons.push(reason.message);
+  if (error instanceof client.ResponseBodyError) reasons.push(error.error);
+  if (error instanceof client.WWWAuthenticateChallengeError) {
+    reasons.push(...error.cause.flatMap(({ parameters }) => parameters.error ?? []));
+  }
+  console.error('Sign-in failed:', reasons.join(': '));
   showPage(response, 502, 'Not signed in', 'The provider could not be asked, or its answer was not accepted.');
 }
 

@@ -114,12 +114,10 @@ describe('planSignIn', () => {
   });
 
   it('keeps the form of package.json, and packages that are named', async () => {
-    const before = '{\n\t"dependencies": {\n\t\t"express": "^5",\n\t\t"zod": "4"\n\t},\n\t"type": "module"\n}\n';
+    const before =
+      '{\n\t"dependencies": {\n\t\t"express": "^5",\n\t\t"express-session": "1.17.0",\n\t\t"zod": "4"\n\t},\n\t"type": "module"\n}\n';
     const { text } = await carriedOut({ ...plain, 'package.json': before });
-    assert.equal(
-      text('package.json'),
-      before.replace('"^5",\n', '"^5",\n\t\t"express-session": "^1.19.0",\n\t\t"openid-client": "^6.9.0",\n'),
-    );
+    assert.equal(text('package.json'), before.replace('"1.17.0",\n', '"1.17.0",\n\t\t"openid-client": "^6.9.0",\n'));
   });
 
   it('adds to .gitignore, once', async () => {
@@ -177,6 +175,21 @@ describe('planSignIn', () => {
         link,
       );
     }
+  });
+
+  it('loads openid-client in CommonJS in a way that every Node takes', async () => {
+    const texts = {
+      'package.json': manifest(),
+      'app.js': "const express = require('express');\nconst app = express();\n",
+    };
+    const { text } = await carriedOut(texts);
+    assert.match(text('auth.js'), /client \?\?= await import\('openid-client'\);/);
+    assert.doesNotMatch(text('auth.js'), /require\('openid-client'\)|^(?:import|export) /m);
+  });
+
+  it('does not take over addresses that the application answers itself', async () => {
+    const { files } = memoryFiles({ ...plain, 'app.js': `${plain['app.js']}app.get('/auth/login', show);\n` });
+    await assert.rejects(planSignIn({ files, folder: '', application: shop() }), { code: 'scaffold.conflict' });
   });
 
   it('does not sign people in a second time', async () => {

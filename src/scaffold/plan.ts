@@ -116,11 +116,13 @@ function hasNoSessions(detection: Detection, ours: boolean): boolean {
   });
 }
 
-function refuseSecondSignIn({ existingSignIn }: Detection): void {
-  if (existingSignIn.length === 0) return;
+function refuseSecondSignIn({ existingSignIn, paths }: Detection): void {
+  const taken = paths.find((path) => /^\/auth(?:\/|$)/i.test(path));
+  const what = existingSignIn.length > 0 ? existingSignIn.join(', ') : taken && `routes below ${taken}`;
+  if (what === undefined) return;
   throw new SsoError('scaffold.conflict', {
-    message: `This application signs people in already, with ${existingSignIn.join(', ')}.`,
-    hint: 'Remove that first, or keep it and register its redirect URIs in sso.json.',
+    message: `This application signs people in already, with ${what}.`,
+    hint: 'Remove that first, or keep it and declare its redirect paths in sso.json.',
   });
 }
 

@@ -13,6 +13,9 @@ export interface Project {
   readonly dependencies: ReadonlyMap<string, string>;
 }
 
+/** Longer ones are not read: nobody writes them by hand. */
+const largestManifest = 1_000_000;
+
 /** Path of a name in a folder of the workspace; the root is ''. */
 export const within = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`);
 
@@ -27,9 +30,12 @@ export async function readProject(files: Files, folder: string): Promise<Project
     });
   }
   const errors: ParseError[] = [];
-  const content: unknown = parse(text.replace(/^\uFEFF/, ''), errors);
+  const content: unknown = text.length > largestManifest ? undefined : parse(text.replace(/^\uFEFF/, ''), errors);
   if (errors.length > 0 || !isRecord(content)) {
-    throw new SsoError('scaffold.unsupported', { message: `${path} is not valid JSON.`, hint: 'Correct it first.' });
+    throw new SsoError('scaffold.unsupported', {
+      message: `${path} cannot be read as JSON.`,
+      hint: 'Correct it first.',
+    });
   }
   return {
     text,

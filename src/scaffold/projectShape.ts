@@ -33,6 +33,7 @@ async function writtenExtension(
   const ways = [extension, compiled].filter((way) => others.some((module) => module.endsWith(way)));
   if (ways[0] !== undefined) return ways[0];
   if (others.length > 0) return '';
+  if (project.scripts.some((script) => /\bnode\b[^&|;]*\.[cm]?ts\b/.test(script))) return extension; // Node strips types itself
   const options = (await files.read(within(folder, 'tsconfig.json'))) ?? '';
   if (/"(?:allowImportingTsExtensions|rewriteRelativeImportExtensions)"\s*:\s*true/.test(options)) return extension;
   return project.isModule || /"module"\s*:\s*"node/i.test(options) ? compiled : '';

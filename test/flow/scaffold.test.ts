@@ -8,18 +8,10 @@ import { planSignIn } from '../../src/scaffold/plan.ts';
 import { freePort, startScaffoldedApp, type RunningApp } from '../ui/scaffoldedApp.ts';
 import { BrowserAgent, textOf } from './browserAgent.ts';
 import { diskFiles } from './diskFiles.ts';
-import { startLocalProvider, type ProviderProcess } from './localProviderProcess.ts';
+import { sample } from './localProviderSample.ts';
+import { cleanUp, startProvider, writeDeclaration, type LocalProvider } from './localProviderUnderTest.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const declaration = {
-  environments: { local: { provider: 'local', port: 9400 } },
-  applications: { shop: { type: 'web', roles: { manager: 'Changes prices', clerk: 'Takes orders' } } },
-  groups: {
-    sales: { members: ['alice'], grants: { shop: ['clerk'] } },
-    'sales/leads': { members: ['bob'], grants: { shop: ['manager'] } },
-  },
-  people: { alice: { name: 'Alice Adams' }, bob: { name: 'Bob Brown' }, carol: { name: 'Carol Clark' } },
-};
 const shop: DeclaredApplication = {
   key: 'shop',
   clientId: 'shop',
@@ -31,18 +23,18 @@ const shop: DeclaredApplication = {
 describe('sign-in that was added to an application', function () {
   this.timeout(30_000);
   let folder: string;
-  let provider: ProviderProcess;
+  let provider: LocalProvider;
   const apps: RunningApp[] = [];
 
   before(async () => {
     await mkdir(join(root, '.test-artifacts'), { recursive: true });
     folder = await mkdtemp(join(root, '.test-artifacts', 'scaffold-'));
-    provider = await startLocalProvider(folder, declaration);
+    provider = await startProvider({ declaration: writeDeclaration(sample) });
   });
 
   after(async () => {
     for (const app of apps) await app.stop();
-    await provider.stop();
+    await cleanUp();
     await rm(folder, { recursive: true });
   });
 
@@ -81,8 +73,9 @@ describe('sign-in that was added to an application', function () {
         { group: 'sales/leads', role: 'manager' },
       ],
     };
-    const answer = (await provider.admin('POST', '/admin/applications', { clientId, fields })) as { secret: string };
-    return answer.secret;
+    const { status, body } = await provider.register(clientId, fields);
+    assert.equal(status, 201);
+    return String(body['secret']);
   }
 
   it('refuses the clerk, lets the manager in, and signs out without signing in again', async () => {
@@ -200,7 +193,24 @@ describe('sign-in that was added to an application', function () {
     apps.push(again);
     const page = await new BrowserAgent().visit(`${again.url}/prices`);
     assert.equal(page.status, 502);
+    assert.match(again.output(), /Sign-in failed: .*ECONNREFUSED/);
     assert.equal((await fetch(`${again.url}/`)).status, 200);
+  });
+
+  it('names in its log what the provider refused, and no secret', async () => {
+    const { app, files, folder: appFolder } = await runningSample('mistaken');
+    await app.stop();
+    const env = await readFile(join(appFolder, '.env'), 'utf8');
+    await files.write('.env', env.replace(/SSO_CLIENT_SECRET=.*/, 'SSO_CLIENT_SECRET=not-the-one'));
+    const again = await startScaffoldedApp(appFolder, Number(new URL(app.url).port));
+    apps.push(again);
+    const browser = new BrowserAgent();
+    const page = await browser.press(await browser.visit(`${again.url}/prices`), 'Continue as Bob Brown');
+    assert.equal(page.status, 502);
+    assert.match(again.output(), /Sign-in failed: .*invalid_client/);
+    const code = new URL(page.url).searchParams.get('code') ?? '';
+    for (const secret of ['not-the-one', code]) assert.ok(secret !== '' && !again.output().includes(secret));
+    assert.equal((await browser.visit(`${again.url}/auth`)).html.includes('Signed in as'), false);
   });
 
   it('plans nothing the second time', async () => {
