@@ -50,8 +50,12 @@ export interface Choice<Value> {
 export interface Ask {
   /** True when the person agreed. `details` is plain text, shown below the question. */
   confirm(question: string, details: string, agree: string): Promise<boolean>;
-  /** Undefined when the person dismissed it. */
-  choose<Value>(title: string, choices: readonly Choice<Value>[]): Promise<Value | undefined>;
+  /** Undefined when the person dismissed it. With `stays`, looking at another window does not dismiss it. */
+  choose<Value>(
+    title: string,
+    choices: readonly Choice<Value>[],
+    options?: { readonly stays?: boolean },
+  ): Promise<Value | undefined>;
   /** `problem` says in words why a text cannot be taken. Undefined when the person dismissed it. */
   text(
     title: string,

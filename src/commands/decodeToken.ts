@@ -15,7 +15,7 @@ type Source = 'selection' | 'clipboard' | 'session' | 'typed';
 export async function decodeToken(deps: Deps): Promise<void> {
   const { ask, documents } = deps;
   const selected = documents.selection().trim();
-  const source = selected === '' ? await ask.choose('Decode Token', sources(deps)) : 'selection';
+  const source = selected === '' ? await ask.choose('Decode Token', sources(deps), { stays: true }) : 'selection';
   if (source === undefined) return;
   const text = source === 'session' ? await ofSession(deps) : await ofText(deps, source, selected);
   if (text !== undefined) await documents.show({ name: 'Token.jsonc', language: 'jsonc', text });

@@ -6,6 +6,8 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
   private rows: readonly Row[] = [];
   /** Every row by id, since the editor hands back rows that were drawn before. */
   private index: ReadonlyMap<string, Row> = new Map();
+  /** What the editor holds: it knows a row only as the object that it was handed. */
+  private readonly handed = new Map<string, Row>();
   private readonly parents = new Map<string, Row>();
   private readonly changed = new vscode.EventEmitter<Row | undefined>();
   private readonly view: vscode.TreeView<Row>;
@@ -22,12 +24,16 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
     this.index = indexed(rows, new Map());
     this.view.description = description;
     this.view.message = message ?? '';
-    if (single !== 'none') this.changed.fire(single);
+    if (single === false) return;
+    this.changed.fire(single === undefined ? undefined : this.handed.get(single));
   }
 
   getChildren(row?: Row): Row[] {
     const children = row ? (this.current(row)?.children ?? row.children) : this.rows;
-    if (row) for (const child of children) this.parents.set(child.id, row);
+    for (const child of children) {
+      this.handed.set(child.id, child);
+      if (row) this.parents.set(child.id, row);
+    }
     return [...children];
   }
 
@@ -69,14 +75,12 @@ function indexed(rows: readonly Row[], index: Map<string, Row>): ReadonlyMap<str
   return index;
 }
 
-function onlyChange(before: readonly Row[], after: readonly Row[]): Row | 'none' | undefined {
-  if (before.length !== after.length) return undefined;
-  const differing = after.filter((row, index) => JSON.stringify(row) !== JSON.stringify(before[index]));
-  const [first] = differing;
-  if (!first) return 'none';
-  return differing.length === 1 && before.some(({ id }) => id === first.id)
-    ? before.find(({ id }) => id === first.id)
-    : undefined;
+/** The id of the one row that differs, false when none does; undefined when the level itself has to be drawn anew. */
+function onlyChange(before: readonly Row[], after: readonly Row[]): string | undefined | false {
+  if (before.length !== after.length || after.some(({ id }, index) => id !== before[index]?.id)) return undefined;
+  const [first, ...others] = after.filter((row, index) => JSON.stringify(row) !== JSON.stringify(before[index]));
+  if (!first) return false;
+  return others.length === 0 ? first.id : undefined;
 }
 
 function collapsibleState(row: Row): vscode.TreeItemCollapsibleState {

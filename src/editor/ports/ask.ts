@@ -11,7 +11,7 @@ export const ask: Ask = {
     return answer === agree;
   },
 
-  async choose<Value>(title: string, choices: readonly Choice<Value>[]) {
+  async choose<Value>(title: string, choices: readonly Choice<Value>[], { stays = false } = {}) {
     const items = choices.map((choice): ChoiceItem<Value> => {
       const { label, description, detail, icon } = choice;
       return {
@@ -22,7 +22,7 @@ export const ask: Ask = {
         ...(icon === undefined ? {} : { iconPath: new vscode.ThemeIcon(icon) }),
       };
     });
-    const picked = await vscode.window.showQuickPick(items, { title, matchOnDescription: true });
+    const picked = await vscode.window.showQuickPick(items, { title, matchOnDescription: true, ignoreFocusOut: stays });
     return picked?.choice.value;
   },
 
