@@ -89,7 +89,7 @@ async function update(
   }
   const fields = without({ ...before.fields, ...parsed.fields }, parsed.removed);
   const made = needsSecret(fields) && before.secret === undefined ? newSecret() : undefined;
-  const kept = needsSecret(fields) || before.metadata ? before.secret : undefined;
+  const kept = needsSecret(fields) ? before.secret : undefined;
   const { clientId, ours, metadata } = before;
   const after = { fields, ours, ...(metadata && { metadata }), ...withSecret(made ?? kept) };
   // a grant of a role that went away stays until it is taken back; only what is sent now is checked against the roles

@@ -36,7 +36,18 @@ export function clientMetadata(clientId: string, registration: Registration | un
     ...(fields.postLogoutRedirectUris && { post_logout_redirect_uris: [...fields.postLogoutRedirectUris] }),
     ...(secret !== undefined && { client_secret: secret }),
   };
-  return metadata ? { ...metadata, ...common } : { ...common, ...ofType(fields, secret) };
+  return metadata
+    ? { ...metadata, ...common, token_endpoint_auth_method: methodOf(metadata, secret) }
+    : { ...common, ...ofType(fields, secret) };
+}
+
+/** What a client that registered itself chose stays, unless somebody changed the kind since. */
+function methodOf(
+  { token_endpoint_auth_method: chosen }: Readonly<Record<string, unknown>>,
+  secret: string | undefined,
+) {
+  if (secret === undefined) return 'none';
+  return chosen === 'client_secret_post' ? chosen : 'client_secret_basic';
 }
 
 function ofType(

@@ -20,12 +20,16 @@ export async function runConsole({ state, command }: ConsoleOptions): Promise<nu
   }
   if (command.length > 0) return (await perform(call, command)) ? 0 : 1;
   const lines = createInterface({ input: process.stdin, output: process.stdout, prompt });
+  const closed = new AbortController(); // input from a pipe ends before its commands are done
+  lines.once('close', () => {
+    closed.abort();
+  });
   lines.prompt();
   for await (const line of lines) {
     const words = wordsOf(line);
     if (words[0] === 'exit') break;
     if (words.length > 0) await perform(call, words);
-    lines.prompt();
+    if (!closed.signal.aborted) lines.prompt();
   }
   lines.close();
   return 0;

@@ -10,7 +10,7 @@ const nobody: People = { persons: [], groups: [] };
  * The people of a workspace file, followed live: each call looks whether the file changed, without a watcher. A file that
  * became unreadable keeps the people of its last good state and says so.
  */
-export function followPeople(path: string | undefined, port: () => number): () => People {
+export function followPeople(path: string | undefined, port: number): () => People {
   if (path === undefined) return () => nobody;
   let stamp: string | undefined;
   let people = nobody;
@@ -18,7 +18,7 @@ export function followPeople(path: string | undefined, port: () => number): () =
     const now = stampOf(path);
     if (now === stamp) return people;
     stamp = now;
-    people = readPeople(path, port(), people);
+    people = readPeople(path, port, people);
     return people;
   };
 }

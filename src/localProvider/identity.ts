@@ -18,8 +18,9 @@ export async function loadIdentity(folder: StateFolder): Promise<Identity> {
     secret: randomBytes(32).toString('base64url'),
     cookieKeys: [randomBytes(32).toString('base64url')],
   };
-  await folder.write('identity.json', made);
-  return made;
+  if (await folder.create('identity.json', made)) return made;
+  const other = folder.read('identity.json'); // of a start at the same moment
+  return isIdentity(other) ? other : made;
 }
 
 export function isIdentity(value: unknown): value is Identity {

@@ -20,8 +20,9 @@ export async function loadKeys(folder: StateFolder): Promise<readonly SigningKey
     generate('ec', { namedCurve: 'P-256' }),
   ]);
   const keys = [signingKey(rsa.privateKey, 'RS256'), signingKey(ec.privateKey, 'ES256')];
-  await folder.write('keys.json', { keys });
-  return keys;
+  if (await folder.create('keys.json', { keys })) return keys;
+  const other = folder.read('keys.json'); // of a start at the same moment
+  return isKeySet(other) ? other.keys : keys;
 }
 
 const signingKey = (key: KeyObject, alg: SigningKey['alg']): SigningKey => ({

@@ -22,22 +22,24 @@ if (options.kind === 'console') {
   });
   try {
     if (options.kind === 'wrong') throw new SsoError('localProvider.notStarted', { message: options.message });
-    const ready = await start(options);
-    say({ kind: 'ready', issuer: ready.issuer, instanceId: ready.instanceId });
-    if (ready.joined) process.exit(0);
+    const { issuer, instanceId, joined } = await start(options);
+    await say({ kind: 'ready', issuer, instanceId });
+    if (joined) process.exit(0);
   } catch (error) {
     const known = error instanceof SsoError;
     const message = known ? error.message : `The local identity provider did not start: ${reason(error)}`;
-    say({ kind: 'failed', code: known ? error.code : 'localProvider.notStarted', message });
-    process.exitCode = 1;
-    setTimeout(() => process.exit(1), 1000).unref();
+    await say({ kind: 'failed', code: known ? error.code : 'localProvider.notStarted', message });
+    process.exit(1);
   }
 }
 
-function say(line: unknown): void {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+/** Resolves when the line is out, or when nobody is there to read it. */
+function say(line: unknown): Promise<void> {
+  return new Promise((resolve) => {
+    process.stdout.write(`${JSON.stringify(line)}\n`, () => {
+      resolve();
+    });
+  });
 }
 
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : 'for an unknown reason.';
-}
+const reason = (error: unknown): string => (error instanceof Error ? error.message : 'for an unknown reason.');

@@ -12,7 +12,7 @@ import type { SigningKey } from './keys.ts';
 import { Leases } from './leases.ts';
 import { makeProvider } from './provider.ts';
 import { Registrations } from './registrations.ts';
-import { serve } from './server.ts';
+import { guarded, type Handlers, type Listening } from './server.ts';
 import type { StateFolder } from './stateFolder.ts';
 
 interface World {
@@ -24,12 +24,11 @@ interface World {
 }
 
 /** Puts the provider behind a port that listens already, until nobody needs it or somebody stops it. */
-export async function run(world: World, server: Server, issuer: string): Promise<void> {
+export function run(world: World, { server, port, answerWith }: Listening, issuer: string): void {
   const { options, folder, identity, keys, log } = world;
-  const port = Number(new URL(issuer).port);
   const registrations = new Registrations(folder);
   const grants = new GrantStore(folder, { now: Date.now, after });
-  const people = followPeople(options.declaration, () => port);
+  const people = followPeople(options.declaration, port);
   const stores = { registrations, grants };
   const { accessTokenTtl } = options;
   const provider = current(people, () => makeProvider(issuer, { identity, keys, people, stores, accessTokenTtl }, log));
@@ -40,22 +39,16 @@ export async function run(world: World, server: Server, issuer: string): Promise
   });
   const leases = new Leases({ after, linger: options.linger, onAbandoned: stop });
   const runtime = { leases, stop, clientProblem: (metadata: ClientMetadata) => clientProblem(provider(), metadata) };
-  serve(
-    server,
-    issuer,
-    registrations,
-    {
-      admin: (req, res) => admin({ identity, issuer, people, registrations, runtime }, req, res),
-      interaction: (req, res) => interaction({ provider: provider(), people, registrations }, req, res),
-      protocol: (req, res) => provider().callback()(req, res),
-    },
-    log,
-  );
+  const handlers = {
+    admin: (req, res) => admin({ identity, issuer, people, registrations, runtime }, req, res),
+    interaction: (req, res) => interaction({ provider: provider(), people, registrations }, req, res),
+    protocol: (req, res) => provider().callback()(req, res),
+  } satisfies Handlers;
+  answerWith(guarded(issuer, registrations, handlers, log));
   process.on('SIGTERM', stop).on('SIGINT', stop);
   process.on('SIGHUP', () => {
     log('The terminal of the starter is gone.'); // not a reason to end: the leases say who needs us
   });
-  await folder.write('running.json', { pid: process.pid, port, issuer, instanceId: identity.instanceId });
 }
 
 /**

@@ -45,7 +45,7 @@ function instanceAt(port: number, secret: string): Promise<string | undefined> {
     host: '127.0.0.1',
     port,
     path: '/admin/status',
-    timeout: 1000,
+    timeout: 5000, // it may be about to start
     agent: false,
     headers: { authorization: `Bearer ${secret}` },
   };

@@ -13,9 +13,23 @@ export interface Handlers {
   readonly protocol: Handler;
 }
 
-/** A listening port on 127.0.0.1; what answers comes later, because the issuer holds the port. */
-export async function listen(port: number): Promise<{ readonly server: Server; readonly port: number }> {
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 });
+export interface Listening {
+  readonly server: Server;
+  readonly port: number;
+  /** Requests wait until it is called: what answers needs the port first, because the issuer names it. */
+  readonly answerWith: (handler: Handler) => void;
+}
+
+/** Listens on 127.0.0.1. Fails with `localProvider.portTaken`. */
+export async function listen(port: number): Promise<Listening> {
+  const { promise: handler, resolve: answerWith } = Promise.withResolvers<Handler>();
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (req, res) => {
+    void handler.then((handle) => handle(req, res));
+  });
+  server.on('clientError', (_error, socket) => {
+    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+    else socket.destroy();
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       reject(
@@ -28,37 +42,28 @@ export async function listen(port: number): Promise<{ readonly server: Server; r
   });
   const address = server.address();
   if (typeof address !== 'object' || address === null) throw new Error('The server has no port.');
-  return { server, port: address.port };
+  return { server, port: address.port, answerWith };
 }
 
 /** Every request goes through the guards, gets the headers of ours, and is answered whatever happens. */
-export function serve(
-  server: Server,
+export function guarded(
   issuer: string,
   registrations: Registrations,
   handlers: Handlers,
   log: (line: string) => void,
-): void {
+): Handler {
   const place = { host: new URL(issuer).host, issuer, registrations };
-  server.on('request', (req, res) => {
-    void (async () => {
-      try {
-        secureHeaders(res);
-        const refused = refusal(req, place);
-        if (refused) refuse(req, res, refused);
-        else await route(handlers, req, res);
-      } catch (error) {
-        log(
-          `${req.method ?? ''} ${pathOf(req)} failed: ${error instanceof Error ? (error.stack ?? '') : String(error)}`,
-        );
-        fail(res);
-      }
-    })();
-  });
-  server.on('clientError', (_error, socket) => {
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
-    else socket.destroy();
-  });
+  return async (req, res) => {
+    try {
+      secureHeaders(res);
+      const refused = refusal(req, place);
+      if (refused) refuse(req, res, refused);
+      else await route(handlers, req, res);
+    } catch (error) {
+      log(`${req.method ?? ''} ${pathOf(req)} failed: ${error instanceof Error ? (error.stack ?? '') : String(error)}`);
+      fail(res);
+    }
+  };
 }
 
 function route({ admin, interaction, protocol }: Handlers, req: IncomingMessage, res: ServerResponse) {

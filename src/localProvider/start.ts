@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { hasCode } from '../base/ssoError.ts';
 import type { ServeOptions } from './commandLine.ts';
@@ -6,7 +5,7 @@ import { loadIdentity, type Identity } from './identity.ts';
 import { loadKeys } from './keys.ts';
 import { openLog } from './log.ts';
 import { findRunning, type Running } from './running.ts';
-import { listen } from './server.ts';
+import { listen, type Listening } from './server.ts';
 import { openStateFolder, type StateFolder } from './stateFolder.ts';
 
 export interface Started {
@@ -19,36 +18,38 @@ export interface Started {
 /** Starts the provider of a state folder, or finds the one that runs. */
 export async function start(options: ServeOptions): Promise<Started> {
   const early: string[] = [];
-  const folder = openStateFolder(options.state, (line) => early.push(line));
+  let tell = (line: string): void => void early.push(line);
+  const folder = openStateFolder(options.state, (line) => {
+    tell(line);
+  });
   const identity = await loadIdentity(folder);
   const running = await findRunning(folder, identity);
   if (running) return { ...running, joined: true };
   const log = openLog(folder.path);
   globalThis.console = log.console; // libraries warn there; stdout carries one line only
+  tell = log.line;
   for (const line of early) log.line(line);
-  // the port, the keys and the libraries do not wait for each other
-  const keys = loadKeys(folder);
+  // the keys and the libraries do not wait for each other
   const libraries = import('./run.ts');
+  const keys = loadKeys(folder);
   const bound = await bind(options.port, folder, identity);
   if (!('server' in bound)) return { ...bound, joined: true };
-  const { run } = await libraries;
   const issuer = `http://127.0.0.1:${String(bound.port)}`;
-  await run({ options, folder, identity, keys: await keys, log: log.line }, bound.server, issuer);
+  const { instanceId } = identity;
+  await folder.write('running.json', { pid: process.pid, port: bound.port, issuer, instanceId });
+  const { run } = await libraries;
+  run({ options, folder, identity, keys: await keys, log: log.line }, bound, issuer);
   log.line(`Ready at ${issuer}, process ${String(process.pid)}.`);
-  return { issuer, instanceId: identity.instanceId, joined: false };
+  return { issuer, instanceId, joined: false };
 }
 
-/** Two starts at the same moment: the one that comes second to the port waits a little for the first to be ready. */
-async function bind(
-  port: number,
-  folder: StateFolder,
-  identity: Identity,
-): Promise<{ readonly server: Server; readonly port: number } | Running> {
+/** Two starts at the same moment: the second finds the port taken a little before it can find the first. */
+async function bind(port: number, folder: StateFolder, identity: Identity): Promise<Listening | Running> {
   try {
     return await listen(port);
   } catch (error) {
     if (!hasCode(error, 'localProvider.portTaken')) throw error;
-    for (let attempt = 0; attempt < 20; attempt++) {
+    for (let attempt = 0; attempt < 10; attempt++) {
       const running = await findRunning(folder, identity);
       if (running) return running;
       await pause(50);

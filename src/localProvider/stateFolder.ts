@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { link, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** The one folder in which a provider keeps what outlives it. Only its owner may look inside (0700, files 0600). */
@@ -10,6 +10,8 @@ export interface StateFolder {
   read(name: string): unknown;
   /** Old or new file, never half of one: temporary file, fsync, rename. */
   write(name: string, value: unknown): Promise<void>;
+  /** Like write, but the first of several writers wins; false when the file was there already. */
+  create(name: string, value: unknown): Promise<boolean>;
   remove(name: string): Promise<void>;
 }
 
@@ -32,15 +34,19 @@ export function openStateFolder(path: string, onDamage: (line: string) => void):
       }
     },
     write: async (name, value) => {
-      const temporary = join(path, `.${name}.${randomBytes(6).toString('hex')}`);
-      const handle = await open(temporary, 'wx', 0o600);
+      await rename(await temporaryFile(path, name, value), join(path, name));
+    },
+    create: async (name, value) => {
+      const temporary = await temporaryFile(path, name, value);
       try {
-        await handle.writeFile(`${JSON.stringify(value, undefined, 1)}\n`);
-        await handle.sync();
+        await link(temporary, join(path, name)); // a rename would replace what another process has just made
+        return true;
+      } catch (error) {
+        if (!hasErrno(error, 'EEXIST')) throw error;
+        return false;
       } finally {
-        await handle.close();
+        await rm(temporary, { force: true });
       }
-      await rename(temporary, join(path, name));
     },
     remove: (name) => rm(join(path, name), { force: true }),
   };
@@ -50,7 +56,22 @@ function readIfThere(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (hasErrno(error, 'ENOENT')) return undefined;
     throw error;
   }
 }
+
+async function temporaryFile(path: string, name: string, value: unknown): Promise<string> {
+  const temporary = join(path, `.${name}.${randomBytes(6).toString('hex')}`);
+  const handle = await open(temporary, 'wx', 0o600);
+  try {
+    await handle.writeFile(`${JSON.stringify(value, undefined, 1)}\n`);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  return temporary;
+}
+
+const hasErrno = (error: unknown, code: string): boolean =>
+  error instanceof Error && 'code' in error && error.code === code;
