@@ -7,7 +7,7 @@ export async function untilAborted<Result>(work: Promise<Result>, signal: AbortS
   if (signal.aborted) stop();
   else signal.addEventListener('abort', stop, { once: true });
   try {
-    return await Promise.race([work, promise]);
+    return await Promise.race([promise, work]);
   } finally {
     signal.removeEventListener('abort', stop);
   }
