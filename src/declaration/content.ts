@@ -1,5 +1,6 @@
 import type { Node } from 'jsonc-parser';
 import type { Path } from './problem.ts';
+import type { FileShape } from './shape.ts';
 import { nameOf } from './tree.ts';
 
 /** A key that is not read: it stands a second time, or its name is one that no object may have. */
@@ -34,6 +35,11 @@ export class Content {
     });
   }
 
+  /** The value, where the shape of the whole was found right. */
+  get file(): FileShape {
+    return this.value as FileShape;
+  }
+
   /** Takes the parts at these paths out of the value, all paths being meant before the first is gone. */
   leaveOut(paths: readonly Path[]): void {
     const lists = new Map<object, Set<number>>();
@@ -53,7 +59,9 @@ export class Content {
         owner,
         kept.map((index) => stood[index] ?? index),
       );
-      owner.splice(0, owner.length, ...kept.map((index): unknown => owner[index]));
+      const rest = kept.map((index): unknown => owner[index]);
+      owner.length = 0;
+      for (const element of rest) owner.push(element); // a spread of a long list would end the stack
     }
   }
 

@@ -7,7 +7,7 @@ export function nearest(written: string, known: Iterable<string>): string | unde
   for (const name of known) {
     if (++compared > mostCompared) break;
     if (Math.abs(name.length - written.length) > limit) continue;
-    const distance = distanceOf(written.toLowerCase(), name.toLowerCase());
+    const distance = distanceOf(written.toLowerCase(), name.toLowerCase(), limit);
     if (distance <= limit && distance < (best?.distance ?? Infinity)) best = { name, distance };
   }
   return best?.name;
@@ -17,17 +17,21 @@ export function nearest(written: string, known: Iterable<string>): string | unde
 const longestCompared = 60;
 
 /** Keeps a file with thousands of names and thousands of slips readable at all. */
-const mostCompared = 2000;
+const mostCompared = 1000;
 
-/** Letters to insert, remove or replace (Levenshtein). */
-function distanceOf(from: string, to: string): number {
+/** Letters to insert, remove or replace (Levenshtein); more than `limit` where it is more, without saying how many. */
+function distanceOf(from: string, to: string, limit: number): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let index = 0; index < from.length; index++) {
     const next = [index + 1];
+    let least = index + 1;
     for (let column = 0; column < to.length; column++) {
       const replaced = (row[column] ?? 0) + (from[index] === to[column] ? 0 : 1);
-      next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
+      const distance = Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1);
+      next.push(distance);
+      least = Math.min(least, distance);
     }
+    if (least > limit) return least;
     row = next;
   }
   return row.at(-1) ?? 0;

@@ -3,7 +3,7 @@ import { Content, type IgnoredKey } from './content.ts';
 import { fixOf } from './fixes.ts';
 import type { Finding, Problem } from './problem.ts';
 import { findings } from './rules/rules.ts';
-import { type Declaration, type FileShape, fileShape } from './shape.ts';
+import type { Declaration, FileShape } from './shape.ts';
 import { shapeProblems } from './shapeProblems.ts';
 import { shortened } from './shortened.ts';
 import { syntaxWords } from './syntaxWords.ts';
@@ -34,12 +34,12 @@ export function parseDeclaration(text: string): ParsedDeclaration {
   const found = [...wrongShape(content), ...wrongMeaning(content, root)];
   const problems = [
     ...errors.slice(0, mostSyntaxProblems).map(syntaxProblem),
-    ...content.ignored.map((key) => ignoredKeyProblem(text, key)),
+    ...content.ignored.slice(0, mostProblems).map((key) => ignoredKeyProblem(text, key)),
     ...found.slice(0, mostProblems).map((finding) => problemOf(text, root, finding)),
   ].sort((one, other) => one.offset - other.offset);
   const surplus = found.length + content.ignored.length - mostProblems;
   return {
-    declaration: declarationOf(validPart(content)),
+    declaration: declarationOf(content.file),
     problems: surplus > 0 ? [...problems.slice(0, mostProblems), more(surplus)] : problems,
   };
 }
@@ -57,7 +57,7 @@ function wrongShape(content: Content): readonly Finding[] {
 /** What the shape allows and still makes no sense; errors among it are left out of `content`. */
 function wrongMeaning(content: Content, root: Node | undefined): readonly Finding[] {
   const found = findings({
-    file: validPart(content),
+    file: content.file,
     names: {
       environments: orLocal(namesIn(root, 'environments')),
       applications: namesIn(root, 'applications'),
@@ -71,8 +71,6 @@ function wrongMeaning(content: Content, root: Node | undefined): readonly Findin
   );
   return placed;
 }
-
-const validPart = (content: Content): FileShape => fileShape.safeParse(content.value).data ?? {};
 
 /** Names as they stand in the text, also of entries that are left out: naming one of those is no second mistake. */
 const namesIn = (root: Node | undefined, section: string): ReadonlySet<string> => {

@@ -1,21 +1,48 @@
-import type * as z from 'zod/mini';
+import { type core, safeParse } from 'zod/mini';
 import { valueAt } from './content.ts';
 import { renameOrRemove, replaceByNearest } from './remedies.ts';
 import type { Finding, Path } from './problem.ts';
 import { fileShape } from './shape.ts';
 import { shortened } from './shortened.ts';
 
-type Issue = z.core.$ZodIssue;
+type Issue = core.$ZodIssue;
 
-/** What zod says of the shape, one finding for each wrong part, in our words by its codes: its own messages are bare. */
+/**
+ * What zod says of the shape, one finding for each wrong part, in our words by its codes: its own messages are bare.
+ * Each entry is checked by itself, so that one with more mistakes than the stack can hold takes no other with it.
+ */
 export function shapeProblems(value: unknown): readonly Finding[] {
-  return (fileShape.safeParse(value).error?.issues ?? []).flatMap((issue) => findingsOf(value, issue, pathOf(issue)));
+  const outline = isRecord(value) ? Object.fromEntries(Object.entries(value).map(withoutEntries)) : value;
+  return [...check(outline, fileShape, []), ...entriesOf(value).flatMap(({ type, path }) => check(value, type, path))];
+}
+
+function check(value: unknown, type: core.$ZodType, path: Path): Finding[] {
+  try {
+    const { error } = safeParse(type, valueAt(value, path));
+    return (error?.issues ?? []).flatMap((issue) => findingsOf(value, issue, [...path, ...pathOf(issue)]));
+  } catch (thrown) {
+    if (!(thrown instanceof RangeError)) throw thrown;
+    return [tooManyMistakes(path)];
+  }
+}
+
+const withoutEntries = ([key, part]: [string, unknown]): [string, unknown] => [key, isRecord(part) ? {} : part];
+
+/** Every environment, application, group and person, with its type. */
+function entriesOf(value: unknown): readonly { readonly type: core.$ZodType; readonly path: Path }[] {
+  return Object.keys(fileShape.shape).flatMap((section) => {
+    const type = typeAt([section, '*']);
+    const entries = valueAt(value, [section]);
+    return type && isRecord(entries) ? Object.keys(entries).map((key) => ({ type, path: [section, key] })) : [];
+  });
 }
 
 function findingsOf(value: unknown, issue: Issue, path: Path): readonly Finding[] {
   switch (issue.code) {
-    case 'unrecognized_keys':
-      return issue.keys.map((key) => unknownKey([...path, key], keysAt(path), valueAt(value, path)));
+    case 'unrecognized_keys': {
+      const known = keysAt(path);
+      return issue.keys.map((key) => unknownKey([...path, key], known, valueAt(value, path)));
+    }
     case 'invalid_union': {
       // the branch that got furthest is the one that was meant: a list with one wrong element is no wrong list
       const inner = issue.errors.flat().filter((deeper) => deeper.path.length > 0);
@@ -51,6 +78,14 @@ const wrong = (code: 'value.outOfRange' | 'value.wrongType', path: Path, expecte
   message: `${subject(path)} must be ${expected}.`,
   path,
   on: 'value',
+});
+
+const tooManyMistakes = (path: Path): Finding => ({
+  code: 'value.wrongType',
+  severity: 'error',
+  message: `${subject(path)} has more mistakes than can be named and does not count.`,
+  path,
+  on: 'key',
 });
 
 const missing = (path: Path): Finding => ({
@@ -95,18 +130,22 @@ const pathOf = ({ path }: Issue): Path =>
 
 /** The keys that the shape knows at a path. */
 export function keysAt(path: Path): readonly string[] {
-  const type = path.reduce<z.core.$ZodType | undefined>(typeBelow, fileShape);
-  const { def } = unwrapped(type)?._zod ?? {};
-  return def?.type === 'object' ? Object.keys((def as z.core.$ZodObjectDef).shape) : [];
+  const { def } = unwrapped(typeAt(path))?._zod ?? {};
+  return def?.type === 'object' ? Object.keys((def as core.$ZodObjectDef).shape) : [];
 }
 
-function typeBelow(type: z.core.$ZodType | undefined, segment: string | number): z.core.$ZodType | undefined {
+const typeAt = (path: Path): core.$ZodType | undefined => path.reduce<core.$ZodType | undefined>(typeBelow, fileShape);
+
+function typeBelow(type: core.$ZodType | undefined, segment: string | number): core.$ZodType | undefined {
   const { def } = unwrapped(type)?._zod ?? {};
-  if (def?.type === 'object') return (def as z.core.$ZodObjectDef).shape[segment];
-  if (def?.type === 'record') return (def as z.core.$ZodRecordDef).valueType;
+  if (def?.type === 'object') return (def as core.$ZodObjectDef).shape[segment];
+  if (def?.type === 'record') return (def as core.$ZodRecordDef).valueType;
   return undefined;
 }
 
-function unwrapped(type: z.core.$ZodType | undefined): z.core.$ZodType | undefined {
-  return type?._zod.def.type === 'optional' ? (type._zod.def as z.core.$ZodOptionalDef).innerType : type;
+function unwrapped(type: core.$ZodType | undefined): core.$ZodType | undefined {
+  return type?._zod.def.type === 'optional' ? (type._zod.def as core.$ZodOptionalDef).innerType : type;
 }
+
+const isRecord = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
