@@ -42,4 +42,6 @@ function say(line: unknown): Promise<void> {
   });
 }
 
-const reason = (error: unknown): string => (error instanceof Error ? error.message : 'for an unknown reason.');
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : 'for an unknown reason.';
+}
