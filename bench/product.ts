@@ -1,6 +1,17 @@
 /** The doorway for benchmarks and outside test suites: thin calls into the product, nothing of its own. */
+import { declaredFields, registeredFields, type ClientMetadata } from '../src/directory/clientMetadata.ts';
+import type { Capabilities, Found } from '../src/directory/directory.ts';
+import type { ApplicationFields, DeclaredApplication } from '../src/model/application.ts';
 import { forgetMetadata } from '../src/signIn/discover.ts';
 import { signIn as productSignIn } from '../src/signIn/signIn.ts';
+import { decodeToken } from '../src/tokens/decode.ts';
+import { findTokens as find, type FoundToken } from '../src/tokens/find.ts';
+import type { JsonObject } from '../src/tokens/strictJson.ts';
+import { comparedFields } from '../src/sync/comparedFields.ts';
+import { plan } from '../src/sync/plan.ts';
+import { restate, standingsOf } from '../src/sync/readStandings.ts';
+import { applicationRows } from '../src/views/applicationRows.ts';
+import type { Row } from '../src/views/row.ts';
 
 export interface SignInCall {
   readonly issuer: string;
@@ -25,6 +36,64 @@ export async function signIn({ issuer, clientId, scope, openUrl }: SignInCall): 
 export const reset = (): void => {
   forgetMetadata();
 };
+
+/** What a plan would do to make `registered` equal `declared`; `remove` lists what is registered and not declared. */
+export function compare(
+  declared: readonly ClientMetadata[],
+  registered: readonly ClientMetadata[],
+): Record<'create' | 'update' | 'remove', readonly ClientMetadata[]> {
+  const known = new Map(registered.map((metadata) => [metadata.client_id, foundOf(metadata)]));
+  const wanted = new Map(declared.map((metadata) => [metadata.client_id, metadata]));
+  const applications = declared.map((metadata) => applicationOf(metadata.client_id, declaredFields(metadata)));
+  for (const { clientId } of applications) if (!known.has(clientId)) known.set(clientId, { kind: 'absent' });
+  const changes = Map.groupBy(plan(standingsOf(applications, known, everything)), ({ kind }) => kind);
+  const metadataOf = (kind: 'create' | 'update') =>
+    (changes.get(kind) ?? []).flatMap(({ application }) => wanted.get(application.clientId) ?? []);
+  return {
+    create: metadataOf('create'),
+    update: metadataOf('update'),
+    remove: registered.filter((metadata) => !wanted.has(metadata.client_id)),
+  };
+}
+
+/** The rows that the Applications view paints first for that many declared applications. */
+export function rows(count: number): readonly Row[] {
+  const applications = [...Array(count).keys()].map((index) =>
+    applicationOf(`application-${String(index)}`, { name: `Application ${String(index)}` }),
+  );
+  return applicationRows({
+    standings: restate([], applications, everything),
+    environment: 'local',
+    connection: { kind: 'unknown' },
+    now: clock.now(),
+    operations: new Map(),
+  });
+}
+
+const everything: Capabilities = { fields: new Set(comparedFields.map(({ name }) => name)), writes: true };
+
+const foundOf = (metadata: ClientMetadata): Found => ({
+  kind: 'found',
+  application: { clientId: metadata.client_id, fields: registeredFields(metadata), version: '', ours: true },
+});
+
+const nothing = { urls: [], roleDescriptions: {} };
+const applicationOf = (clientId: string, fields: ApplicationFields): DeclaredApplication => ({
+  key: clientId,
+  clientId,
+  urls: nothing.urls,
+  roleDescriptions: nothing.roleDescriptions,
+  fields,
+});
+
+/** What a JWT says, unverified. Throws for everything else, with the code of what is wrong. */
+export function decode(token: string): { readonly header: JsonObject; readonly payload: JsonObject } {
+  const decoded = decodeToken(token);
+  if (decoded.kind === 'jwt') return { header: decoded.header, payload: decoded.claims };
+  throw new Error('reason' in decoded ? decoded.reason : decoded.kind);
+}
+
+export const findTokens = (text: string): readonly FoundToken[] => find(text);
 
 const clock = {
   now: () => new Date(),

@@ -11,25 +11,30 @@ export function compare(declared: DeclaredApplication, found: Found, capabilitie
     case 'absent':
       return { kind: 'missing' };
     case 'found': {
-      const [first, ...rest] = differences(declared, found.application, capabilities);
-      return first ? { kind: 'outOfSync', differences: [first, ...rest] } : { kind: 'synced' };
+      const differing = differences(declared, found.application, capabilities);
+      return differing ? { kind: 'outOfSync', differences: differing } : synced;
     }
   }
 }
+
+const synced: SyncStatus = { kind: 'synced' };
 
 /** A field is compared when it is declared and the provider can hold it; server defaults are nobody's drift. */
 function differences(
   declared: DeclaredApplication,
   registered: RegisteredApplication,
   capabilities: Capabilities,
-): readonly Difference[] {
-  const differing: Difference[] = [];
-  for (const { name, label, canonical } of comparedFields) {
-    if (!capabilities.fields.has(name)) continue;
+): readonly [Difference, ...Difference[]] | undefined {
+  let differing: [Difference, ...Difference[]] | undefined;
+  for (const { name, label, canonical, alike } of comparedFields) {
+    if (alike(declared.fields, registered.fields) || !capabilities.fields.has(name)) continue;
     const wanted = canonical(declared.fields);
     if (wanted === undefined) continue;
     const actual = canonical(registered.fields) ?? '';
-    if (wanted !== actual) differing.push({ field: label, declared: wanted, registered: actual });
+    if (wanted === actual) continue;
+    const difference = { field: label, declared: wanted, registered: actual };
+    if (differing) differing.push(difference);
+    else differing = [difference];
   }
   return differing;
 }

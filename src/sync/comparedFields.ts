@@ -12,6 +12,8 @@ export interface ComparedField {
   readonly label: string;
   /** One text per meaning: two values are the same exactly when their texts are. Sets have one value per line. */
   readonly canonical: (fields: ApplicationFields) => string | undefined;
+  /** True when both sides are alike value by value, so that nobody need write the texts. */
+  readonly alike: (one: ApplicationFields, other: ApplicationFields) => boolean;
   readonly copy: (from: ApplicationFields, to: Fields) => void;
 }
 
@@ -46,11 +48,19 @@ function field<Name extends keyof ApplicationFields>(
       const value = fields[name];
       return value === undefined ? undefined : text(value);
     },
+    alike: (one, other) => sameValue(one[name], other[name]),
     copy: (from, to) => {
       const value = from[name];
       if (value !== undefined) to[name] = value;
     },
   };
+}
+
+function sameValue(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (!Array.isArray(one) || !Array.isArray(other) || one.length !== other.length) return false;
+  for (let index = 0; index < one.length; index++) if (one[index] !== other[index]) return false;
+  return true;
 }
 
 function asSet(values: readonly string[]): string {

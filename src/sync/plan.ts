@@ -31,18 +31,18 @@ export type Change =
 
 /** The changes that would make registered equal declared, in the order in which they are applied. Unknown plans nothing, and nothing is ever removed. */
 export function plan(standings: readonly Standing[]): readonly Change[] {
-  return standings.flatMap(({ declared, found, status }): Change[] => {
+  const changes: Change[] = [];
+  for (const { declared, found, status } of standings) {
     if (status.kind === 'missing') {
-      return [{ kind: 'create', application: declared, differences: declaredFields(declared) }];
-    }
-    if (status.kind === 'outOfSync' && found.kind === 'found') {
+      changes.push({ kind: 'create', application: declared, differences: declaredFields(declared) });
+    } else if (status.kind === 'outOfSync' && found.kind === 'found') {
       const { version, ours } = found.application;
       const { differences } = status;
       const fields = onlyFields(declared.fields, new Set(differences.map(({ field }) => field)));
-      return [{ kind: 'update', application: declared, fields, expectedVersion: version, differences, ours }];
+      changes.push({ kind: 'update', application: declared, fields, expectedVersion: version, differences, ours });
     }
-    return [];
-  });
+  }
+  return changes;
 }
 
 /** True when both plans would send the same to the provider: what was shown is what will be done. */

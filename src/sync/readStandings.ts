@@ -19,9 +19,19 @@ export async function readStandings(
     directory,
     signal,
   );
-  return applications.map((declared) =>
-    standing(declared, found.get(declared.clientId) ?? neverRead, directory.capabilities),
-  );
+  return standingsOf(applications, found, directory.capabilities);
+}
+
+/** How each application stands, given what was found by client id. */
+export function standingsOf(
+  applications: readonly DeclaredApplication[],
+  found: ReadonlyMap<string, Found>,
+  capabilities: Capabilities,
+): readonly Standing[] {
+  return applications.map((declared) => {
+    const at = found.get(declared.clientId) ?? neverRead;
+    return { declared, found: at, status: compare(declared, at, capabilities) };
+  });
 }
 
 /**
@@ -35,16 +45,10 @@ export function restate(
 ): readonly Standing[] {
   const found = new Map(standings.map((known) => [known.declared.clientId, known.found]));
   if (!capabilities) return applications.map((declared) => unread(declared, found.get(declared.clientId)));
-  return applications.map((declared) => standing(declared, found.get(declared.clientId) ?? neverRead, capabilities));
+  return standingsOf(applications, found, capabilities);
 }
 
 const neverRead = { kind: 'unknown', reason: 'neverRead' } as const;
-
-const standing = (declared: DeclaredApplication, found: Found, capabilities: Capabilities): Standing => ({
-  declared,
-  found,
-  status: compare(declared, found, capabilities),
-});
 
 function unread(declared: DeclaredApplication, last: Found | undefined): Standing {
   const found = last?.kind === 'unknown' ? last : neverRead;
