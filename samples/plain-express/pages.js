@@ -13,6 +13,7 @@ function page(title, current, content) {
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
     <title>${escape(title)} - Corner Shop</title>
+    <link rel="icon" href="data:,">
     <link rel="stylesheet" href="/style.css">
   </head>
   <body>
