@@ -84,14 +84,14 @@ function parts(application: DeclaredApplication, status: SyncStatus): readonly R
     const parent = `${id}/${label}`;
     const shown = [
       ...(values ?? []).map((value) => leaf(parent, value, added.has(value) ? 'not registered' : '')),
-      ...(differing?.removed ?? []).map((value) => leaf(parent, visible(value), 'not declared')),
+      ...(differing?.removed ?? []).map((value) => leaf(parent, value, 'not declared')),
     ];
     return shown.length === 0 ? [] : [listRow(parent, label, icon, shown)];
   };
   const value: Leaf = (parent, text, note) => valueRow(`${parent}/${note}:${text}`, text, note, 'link');
   const role: Leaf = (parent, name, note) => {
     const meaning = Object.hasOwn(roleDescriptions, name) ? (roleDescriptions[name] ?? '') : '';
-    const description = [meaning, note].filter((words) => words !== '').join(', ');
+    const description = visible([meaning, note].filter((words) => words !== '').join(', '));
     return { ...valueRow(`${parent}/${note}:${name}`, name, description, 'shield'), context: 'role' };
   };
   return [
@@ -120,14 +120,15 @@ function listRow(id: string, label: string, icon: string, leaves: readonly Row[]
   );
 }
 
-function valueRow(id: string, label: string, description: string, icon: string): Row {
+function valueRow(id: string, text: string, description: string, icon: string): Row {
+  const label = visible(text);
   const spoken = description === '' ? label : `${label}, ${description}`;
-  const subject = { kind: 'text', text: label } as const;
+  const subject = { kind: 'text', text } as const;
   return { id, label, description, icon, spoken, context: 'value', subject, children: [] };
 }
 
 const single = (id: string, label: string, text: string): Row => ({
-  ...valueRow(id, label, text, 'symbol-string'),
+  ...valueRow(id, label, visible(text), 'symbol-string'),
   subject: { kind: 'text', text },
 });
 
@@ -154,4 +155,4 @@ function summary(view: ApplicationsView, standings: readonly Standing[]): string
 const lines = (canonical: string): string =>
   canonical === '' ? 'nothing' : canonical.split('\n').map(visible).join('\n');
 const idOf = ({ key }: DeclaredApplication): string => `application:${key}`;
-const nameOf = ({ key, fields }: DeclaredApplication): string => fields.name ?? key;
+const nameOf = ({ key, fields }: DeclaredApplication): string => visible(fields.name ?? key);

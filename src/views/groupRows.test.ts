@@ -80,6 +80,15 @@ By application · 1 application [heading]
     assert.equal(new Set(ids).size, ids.length);
   });
 
+  it('spells out characters that hide what a name is', () => {
+    const [first] = workspace.people;
+    assert.ok(first);
+    const people = [{ ...first, name: 'Alice\u202eAdams' }];
+    const groups = [{ key: 'sa\u200bles', members: ['alice'], grants: { shop: ['cl\u00aderk'] } }];
+    const drawn = picture(groupRows({ ...workspace, people, groups }));
+    assert.ok(!/[\u202e\u200b\u00ad]/.test(drawn), drawn);
+  });
+
   it('is empty where nothing is declared', () => {
     assert.deepEqual(groupRows({ ...workspace, applications: [], groups: [], people: [] }), []);
   });

@@ -4,6 +4,7 @@ import type { DeclaredApplication } from '../model/application.ts';
 import type { DeclaredWorkspace } from '../model/workspace.ts';
 import { branch, level } from './levels.ts';
 import { accessView, applicationName, personRows, type AccessView } from './personRows.ts';
+import { visible } from './plainText.ts';
 import { heading, roleRows } from './roleRows.ts';
 import type { Row } from './row.ts';
 import { count } from './statusWords.ts';
@@ -41,11 +42,11 @@ function groupRow(view: AccessView, node: GroupNode): Row {
   const id = `group:${node.key}`;
   const row = {
     id,
-    label: node.name,
+    label: visible(node.name),
     description,
     icon: 'organization',
-    tooltip: node.key,
-    spoken: `Group ${node.key}, ${description}`,
+    tooltip: visible(node.key),
+    spoken: `Group ${visible(node.key)}, ${description}`,
     context: node.group ? 'group' : 'heading',
     subject: { kind: 'group', group: node.key },
   } as const;
@@ -75,8 +76,8 @@ function grantsOf(view: AccessView, key: string): readonly HeldGrant[] {
 }
 
 function grantRow(parent: string, group: string, { application, role, holder }: HeldGrant): Row {
-  const label = `${applicationName(application)}: ${role}`;
-  const description = holder === group ? '' : `from ${holder}`;
+  const label = `${applicationName(application)}: ${visible(role)}`;
+  const description = holder === group ? '' : `from ${visible(holder)}`;
   return {
     id: `${parent}/grant:${holder}:${application.key}:${role}`,
     label,

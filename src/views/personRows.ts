@@ -3,6 +3,7 @@ import type { DeclaredApplication } from '../model/application.ts';
 import type { Group } from '../model/people.ts';
 import type { DeclaredWorkspace } from '../model/workspace.ts';
 import { level } from './levels.ts';
+import { visible } from './plainText.ts';
 import type { Row } from './row.ts';
 import { count } from './statusWords.ts';
 
@@ -19,7 +20,7 @@ export function accessView(workspace: DeclaredWorkspace): AccessView {
   return {
     workspace,
     groups: new Map(workspace.groups.map((group) => [group.key, group])),
-    nameOf: (person) => names.get(person) ?? person,
+    nameOf: (person) => visible(names.get(person) ?? person),
   };
 }
 
@@ -54,9 +55,9 @@ function personRow(view: AccessView, person: string, parent: string): Row {
     children: access.map(({ application, roles }) => ({
       id: `${id}/application:${application.key}`,
       label: applicationName(application),
-      description: roles.join(', '),
+      description: visible(roles.join(', ')),
       icon: 'window',
-      spoken: `In ${applicationName(application)}: ${roles.join(', ')}`,
+      spoken: `In ${applicationName(application)}: ${visible(roles.join(', '))}`,
       context: 'person.access',
       subject: { kind: 'person', person, application: application.key },
       children: [],
@@ -70,9 +71,9 @@ function accessWords(access: readonly { application: DeclaredApplication; roles:
   if (access.length === 0) return 'no access';
   const words = access
     .slice(0, shownAtOnce)
-    .map(({ application, roles }) => `${applicationName(application)}: ${roles.join(', ')}`);
+    .map(({ application, roles }) => `${applicationName(application)}: ${visible(roles.join(', '))}`);
   const more = access.length - words.length;
   return [...words, ...(more > 0 ? [`${String(more)} more`] : [])].join('; ');
 }
 
-export const applicationName = ({ key, fields }: DeclaredApplication): string => fields.name ?? key;
+export const applicationName = ({ key, fields }: DeclaredApplication): string => visible(fields.name ?? key);

@@ -3,6 +3,7 @@ import type { DeclaredApplication } from '../model/application.ts';
 import type { DeclaredWorkspace } from '../model/workspace.ts';
 import { branch, level } from './levels.ts';
 import { applicationName, peopleLevel, type AccessView } from './personRows.ts';
+import { visible } from './plainText.ts';
 import type { Row } from './row.ts';
 import { count } from './statusWords.ts';
 
@@ -67,20 +68,27 @@ function applicationRow(view: AccessView, application: DeclaredApplication): Row
 function roleRow(view: AccessView, application: DeclaredApplication, role: string, parent: string): Row {
   const id = `${parent}/role:${role}`;
   const { roleDescriptions } = application;
-  const description = Object.hasOwn(roleDescriptions, role) ? (roleDescriptions[role] ?? '') : '';
+  const description = Object.hasOwn(roleDescriptions, role) ? visible(roleDescriptions[role] ?? '') : '';
   const groups = view.workspace.groups.filter((group) => grantedRoles(group, application.key).includes(role));
   const ways = peopleOf(view.workspace).flatMap((person) => {
     const way = effectiveAccess(view.workspace, person, application.key).find((path) => path.role === role);
-    return way ? [{ person, way: `via ${way.path.join(', in ')}` }] : [];
+    return way ? [{ person, way: visible(`via ${way.path.join(', in ')}`) }] : [];
   });
-  const row = { id, label: role, description, icon: 'shield', spoken: `Role ${role}, ${description}`, context: 'role' };
+  const row = {
+    id,
+    label: visible(role),
+    description,
+    icon: 'shield',
+    spoken: `Role ${visible(role)}, ${description}`,
+    context: 'role',
+  };
   return branch(row, () => [
     ...groups.map(({ key }) => ({
       id: `${id}/group:${key}`,
-      label: key,
+      label: visible(key),
       description: 'group',
       icon: 'organization',
-      spoken: `Granted to group ${key}`,
+      spoken: `Granted to group ${visible(key)}`,
       context: 'group',
       subject: { kind: 'group' as const, group: key },
       children: [],
