@@ -53,7 +53,9 @@ export const largestToken = 1_048_576;
  */
 export function decodeToken(text: string): DecodedToken {
   if (text.length > largestToken) return { kind: 'invalid', reason: 'tooLarge', where: 'token' };
-  return startsLikeObject.test(text) && endsLikeToken.test(text.slice(-1)) ? decodeCompact(text) : decodeWrapped(text);
+  return startsLikeObject.test(text) && endsLikeToken.test(text.charAt(text.length - 1))
+    ? decodeCompact(text)
+    : decodeWrapped(text);
 }
 
 function decodeWrapped(text: string): DecodedToken {
