@@ -111,6 +111,7 @@ describe('detectFramework', () => {
     ['no package.json', 'scaffold.unsupported', { 'app.js': "require('express')()" }],
     ['a package.json that is no JSON', 'scaffold.unsupported', { 'package.json': '{"dependencies": {' }],
     ['T35: a package.json in UTF-16', 'scaffold.unsupported', { 'package.json': '\uFFFD{\0"\0a\0"\0' }],
+    ['T35: a package.json of 2 MB', 'scaffold.unsupported', { 'package.json': module + ' '.repeat(2_000_000) }],
     ['no dependency on express', 'scaffold.unsupported', { 'package.json': '{"dependencies":{"koa":"3"}}' }],
     ['no file that makes one', 'scaffold.notFound', { 'package.json': module, 'app.js': "import e from 'koa';" }],
     [
