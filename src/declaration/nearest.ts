@@ -19,19 +19,23 @@ const longestCompared = 60;
 /** Keeps a file with thousands of names and thousands of slips readable at all. */
 const mostCompared = 1000;
 
-/** Letters to insert, remove or replace (Levenshtein); more than `limit` where it is more, without saying how many. */
+/**
+ * Letters to insert, remove, replace or swap with their neighbour (optimal string alignment); some number above `limit`
+ * where it is more.
+ */
 function distanceOf(from: string, to: string, limit: number): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  let before: readonly number[] = [];
+  let row: readonly number[] = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let index = 0; index < from.length; index++) {
     const next = [index + 1];
-    let least = index + 1;
     for (let column = 0; column < to.length; column++) {
       const replaced = (row[column] ?? 0) + (from[index] === to[column] ? 0 : 1);
-      const distance = Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1);
-      next.push(distance);
-      least = Math.min(least, distance);
+      const isSwap = index > 0 && from[index] === to[column - 1] && from[index - 1] === to[column];
+      const swapped = isSwap ? (before[column - 1] ?? 0) + 1 : Infinity;
+      next.push(Math.min(replaced, swapped, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
     }
-    if (least > limit) return least;
+    if (Math.min(...next) > limit) return limit + 1;
+    before = row;
     row = next;
   }
   return row.at(-1) ?? 0;
