@@ -51,8 +51,7 @@ export function bundles({ development }: BundleMode): readonly BuildOptions[] {
       entryPoints: [providerEntry],
       outfile: join(bundleFolder, providerBundle),
       keepNames: true, // oidc-provider finds its models and mixins by the names of their classes
-      minifySyntax: !development,
-      minifyWhitespace: !development,
+      minify: !development,
       banner: {
         js: "import { createRequire as requireFor } from 'node:module';\nconst require = requireFor(import.meta.url);",
       },

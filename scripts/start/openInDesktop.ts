@@ -69,8 +69,8 @@ function editorArguments(profileFolder: string, workspaceFolder: string): readon
     '--new-window',
     '--wait',
     '--disable-workspace-trust',
-    ...['--extensionDevelopmentPath', projectFolder],
-    ...['--user-data-dir', join(profileFolder, 'desktop')],
+    `--extensionDevelopmentPath=${projectFolder}`,
+    `--user-data-dir=${join(profileFolder, 'desktop')}`,
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     workspaceFolder,
   ];

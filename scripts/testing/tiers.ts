@@ -30,7 +30,7 @@ export const tiers: readonly Tier[] = [
     name: 'flow',
     inEditor: false,
     usesPackage: true,
-    run: (grep) => runMocha('flow', ['test/flow/**/*.test.ts'], grep),
+    run: (grep) => runMocha('flow', ['test/flow/**/*.test.ts'], grep, { SSO_LOCAL_PROVIDER: 'dist/localProvider.js' }),
   },
   { name: 'host', inEditor: true, usesPackage: true, run: runHostTests },
   { name: 'ui', inEditor: true, usesPackage: true, run: runBrowserTests },
@@ -49,10 +49,15 @@ async function runPackaging(): Promise<Counts> {
   return (await makePackage()) ? { ...nothing, passed: 1 } : oneFailed;
 }
 
-async function runMocha(tier: string, patterns: readonly string[], grep: string | undefined): Promise<Counts> {
+async function runMocha(
+  tier: string,
+  patterns: readonly string[],
+  grep: string | undefined,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Counts> {
   const resultsFile = join(artifactsFolder, `${tier}.json`);
   const args = [resultsFile, ...patterns, ...(grep === undefined ? [] : ['-g', grep])];
-  return runTool(resultsFile, ['scripts/testing/mochaRun.ts', ...args], {}, (results) => results as Counts);
+  return runTool(resultsFile, ['scripts/testing/mochaRun.ts', ...args], environment, (results) => results as Counts);
 }
 
 async function runHostTests(grep: string | undefined): Promise<Counts> {

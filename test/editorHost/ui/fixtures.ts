@@ -9,10 +9,12 @@ import { join } from 'node:path';
 import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
 import { artifactsFolder, defaultSample, extensionVsix, kitFolder } from '../project.ts';
 import { copyWorkspace } from '../host/copyWorkspace.ts';
+import { freePort } from '../host/freePort.ts';
 import { installVsix, linkExtension } from '../host/installExtensions.ts';
 import { startServer, writeUserSettings, type EditorServer } from '../host/startServer.ts';
 import { workbenchUrl } from '../host/workbenchUrl.ts';
 import { clearBrowserStorage } from './clearBrowserStorage.ts';
+import { useLocalPort } from './localPort.ts';
 import { ExtensionHost } from './extensionHost.ts';
 import { viewport } from './viewport.ts';
 import { Workbench } from './workbench.ts';
@@ -31,7 +33,9 @@ interface WorkerFixtures {
 interface TestFixtures {
   /** `test.use({ sample: 'name' })`: a folder of samples/ or of test/ui/workspaces/ to open a copy of. */
   sample: string;
-  /** This test's own copy of the sample. */
+  /** A port that is free, for this test's local provider: the one of the test before may still be ending. */
+  localPort: number;
+  /** This test's own copy of the sample; a local environment in its sso.json has `localPort`. */
   workspaceFolder: string;
   /** Opens a workbench in a page, and waits until its extension host is up. For a reload or a second window. */
   openWorkbench: (page: Page) => Promise<Workbench>;
@@ -100,9 +104,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   sample: [defaultSample, { option: true }],
 
-  workspaceFolder: async ({ editor, sample }, use) => {
+  localPort: async ({}, use) => use(await freePort()),
+
+  workspaceFolder: async ({ editor, sample, localPort }, use) => {
     const folder = mkdtempSync(join(editor.folder, 'workspace-'));
     copyWorkspace(sample, folder);
+    useLocalPort(folder, localPort);
     await use(folder);
   },
 
