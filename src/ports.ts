@@ -96,7 +96,7 @@ export interface Log {
 
 export type Fetch = typeof globalThis.fetch;
 
-/** A text that the product made, shown read-only. The same name replaces what was shown before. */
+/** A text that the product made, shown read-only under a name. */
 export interface ShownText {
   readonly name: string;
   readonly language: 'jsonc' | 'markdown' | 'plaintext';

@@ -70,9 +70,11 @@ test('the first ten minutes', async ({ workbench, extensionHost, workspaceFolder
 
   await test.step('drift made at the provider is seen, compared and mended', async () => {
     await workbench.runCommand('SSO: Open Console of Local Provider');
-    const terminal = page.locator('.terminal-wrapper.active .xterm-helper-textarea');
-    await terminal.focus();
+    const terminal = page.locator('.terminal-wrapper.active');
+    await expect(terminal.locator('.xterm-rows')).toContainText('sso-provider>');
+    await terminal.locator('.xterm-helper-textarea').focus();
     await page.keyboard.type('set plain-express redirectUris http://localhost:3000/elsewhere\n');
+    await expect(terminal.locator('.xterm-rows')).toContainText('plain-express is changed.');
     await workbench.runCommand('SSO: Refresh');
     await expect(sideBar.treeRow('Applications', 'plain-express')).toContainText('1 difference');
     await workbench.screenshot('story-drift');
@@ -81,7 +83,7 @@ test('the first ten minutes', async ({ workbench, extensionHost, workspaceFolder
     await expect(editorArea.diffSide('modified')).toContainText('/auth/callback');
     await workbench.screenshot('story-compare');
     await workbench.runCommand('SSO: Apply');
-    await expect(dialog.box).toContainText('take away http://localhost:3000/elsewhere');
+    await expect(dialog.box).toContainText('http://localhost:3000/elsewhere becomes http://localhost:3000/auth/callback');
     await dialog.button('Apply').click();
     await expect(sideBar.treeRow('Applications', 'plain-express')).toContainText('synced');
   });
@@ -90,7 +92,8 @@ test('the first ten minutes', async ({ workbench, extensionHost, workspaceFolder
     await expect(sideBar.treeRow('Groups and Permissions', 'staff').first()).toBeVisible();
     await workbench.runCommand('SSO: Explain Access');
     await quickInput.pick('Bob Brown');
-    await expect(editorArea.tab('Access of Bob Brown')).toBeVisible();
+    const access = workbench.webview('vscode.markdown-language-features');
+    await expect(access.getByRole('heading', { name: 'Bob Brown' })).toBeVisible();
     await workbench.screenshot('story-access');
   });
 

@@ -4,23 +4,25 @@ import type { Documents, ShownText } from '../../ports.ts';
 
 const scheme = 'sso-toolkit';
 
-/** Read-only texts of the product, by name. They live as long as the window and are never written to a disk. */
+/**
+ * Read-only texts of the product. They live as long as their tab and are never written to a disk. Each showing has an
+ * address of its own: the editor may keep what it once read from an address.
+ */
 export class ShownTexts implements Documents, vscode.TextDocumentContentProvider, vscode.Disposable {
+  private shown = 0;
   private readonly texts = new Map<string, string>();
-  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   private readonly registration = vscode.workspace.registerTextDocumentContentProvider(scheme, this);
   private readonly closing = vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-    if (uri.scheme === scheme) this.texts.delete(uri.path); // a closed token is forgotten
+    if (uri.scheme === scheme) this.texts.delete(uri.toString()); // a closed token is forgotten
   });
   private readonly root: vscode.Uri | undefined;
-  readonly onDidChange = this.changed.event;
 
   constructor(root: vscode.Uri | undefined) {
     this.root = root;
   }
 
-  provideTextDocumentContent({ path }: vscode.Uri): string {
-    return this.texts.get(path) ?? 'This text was made for a window that is closed now. Run the command again.';
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return this.texts.get(uri.toString()) ?? 'This text was made for a window that is closed now. Run the command again.';
   }
 
   async show(shown: ShownText): Promise<void> {
@@ -57,14 +59,12 @@ export class ShownTexts implements Documents, vscode.TextDocumentContentProvider
   dispose(): void {
     this.registration.dispose();
     this.closing.dispose();
-    this.changed.dispose();
     this.texts.clear();
   }
 
   private keep({ name, text }: ShownText): vscode.Uri {
-    const uri = vscode.Uri.from({ scheme, path: `/${name}` });
-    this.texts.set(uri.path, text);
-    this.changed.fire(uri);
+    const uri = vscode.Uri.from({ scheme, path: `/${name}`, query: String(++this.shown) });
+    this.texts.set(uri.toString(), text);
     return uri;
   }
 }
