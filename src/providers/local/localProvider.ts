@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'; // a process ends in its own time, whatever the product's clock says
 import type { Disposable } from '../../base/disposables.ts';
 import { Emitter, type Listen } from '../../base/emitter.ts';
 import { SsoError } from '../../base/ssoError.ts';
@@ -131,7 +132,7 @@ export class LocalProvider implements Disposable {
     for (let attempts = failure ? 1 : 5; attempts > 0; attempts--) {
       const running = await this.findRunning();
       if (running && isAt(running, port) && (await this.use(running))) return;
-      if (attempts > 1) await this.pause(100);
+      if (attempts > 1) await pause(100);
     }
     if (failure === undefined) log.warn('The local provider said it was ready, and then did not answer.');
     throw failure ?? notStarted('it could not be asked after it had started');
@@ -157,7 +158,11 @@ export class LocalProvider implements Disposable {
     const { windowId, log } = this.deps;
     const joined: Joined = { recorded, lease: { dispose: () => undefined } };
     try {
-      joined.lease = await takeLease(recorded, windowId, this.deps, () => void this.lost(joined));
+      joined.lease = await takeLease(recorded, windowId, this.deps, () => {
+        this.lost(joined).catch((defect: unknown) => {
+          log.error(`Watching the local provider: ${defect instanceof Error ? defect.name : 'unknown'}`);
+        });
+      });
     } catch (thrown) {
       if (!(thrown instanceof SsoError)) throw thrown;
       log.warn(thrown.message);
@@ -194,16 +199,12 @@ export class LocalProvider implements Disposable {
       if (!(thrown instanceof SsoError)) throw thrown;
       this.deps.log.warn(`Stopping the local provider: ${thrown.message}`);
     }
-    for (let attempt = 0; attempt < 50 && isAlive(running.pid); attempt++) await this.pause(100);
+    for (let attempt = 0; attempt < 50 && isAlive(running.pid); attempt++) await pause(100);
   }
 
   private leave(): void {
     this.joined?.lease.dispose();
     this.joined = undefined;
-  }
-
-  private pause(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => void this.deps.clock.after(milliseconds, resolve));
   }
 
   private become(status: LocalProviderStatus): void {
