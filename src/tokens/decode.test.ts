@@ -74,6 +74,7 @@ describe('decodeToken', () => {
     ['a header cut short', `${header.slice(0, 8)}.${claims}.c2ln`, 'notJson', 'header'],
     ['padding', `${header}.${claims}.c2lnbg==`, 'notBase64url', 'signature'],
     ['the other alphabet', `${header}.${claims}.a+/b`, 'notBase64url', 'signature'],
+    ['a letter that Node takes for an A', `${header}.${claims}.c2lnŁw`, 'notBase64url', 'signature'],
     ['a line break inside', `${header}.${claims.slice(0, 4)}\n${claims.slice(4)}.c2ln`, 'notBase64url', 'claims'],
     ['stray bits at the end', `${header}.${claims}.c2lnbh`, 'notBase64url', 'signature'],
     ['a length that no bytes have', `${header}.${claims}.c2lnb`, 'notBase64url', 'signature'],

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { SsoError } from '../../base/ssoError.ts';
 import type { Fetch } from '../../ports.ts';
 import { inspectProvider } from './inspect.ts';
 
@@ -174,11 +175,11 @@ describe('inspectProvider', () => {
     const stop = new AbortController();
     const world = fakeWorld({
       [`${issuer}/.well-known/openid-configuration`]: () => {
-        stop.abort(new Error('cancelled'));
+        stop.abort(new SsoError('operation.cancelled', { message: 'Cancelled.' }));
         return Response.json(metadata);
       },
     });
-    await assert.rejects(world.inspect(issuer, stop.signal), { message: 'cancelled' });
+    await assert.rejects(world.inspect(issuer, stop.signal), { code: 'operation.cancelled' });
   });
 });
 
