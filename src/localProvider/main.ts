@@ -22,9 +22,8 @@ if (options.kind === 'console') {
   });
   try {
     if (options.kind === 'wrong') throw new SsoError('localProvider.notStarted', { message: options.message });
-    const { issuer, instanceId, joined } = await start(options);
+    const { issuer, instanceId } = await start(options);
     await say({ kind: 'ready', issuer, instanceId });
-    if (joined) process.exit(0);
   } catch (error) {
     const known = error instanceof SsoError;
     const message = known ? error.message : `The local identity provider did not start: ${reason(error)}`;

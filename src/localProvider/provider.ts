@@ -48,7 +48,6 @@ function configuration({ identity, keys, people, stores, accessTokenTtl }: Provi
     scopes: ['openid', 'profile', 'email', 'offline_access'],
     // whoever asks for sign-in gets all of it: a local provider has nothing to hide from its own applications
     claims: { openid: [...claimNames(people())], profile: ['name'], email: ['email'] },
-    conformIdTokenClaims: false,
     findAccount: (ctx, key) => accountOf(people(), registrations, key, () => ctx.oidc.client?.clientId),
     responseTypes: ['code'],
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],

@@ -11,11 +11,9 @@ import { openStateFolder, type StateFolder } from './stateFolder.ts';
 export interface Started {
   readonly issuer: string;
   readonly instanceId: string;
-  /** True when another process runs for this folder already; there is nothing left to do in this one. */
-  readonly joined: boolean;
 }
 
-/** Starts the provider of a state folder, or finds the one that runs. */
+/** Starts the provider of a state folder. Where one runs already, gives that one back; then nothing keeps this process. */
 export async function start(options: ServeOptions): Promise<Started> {
   const early: string[] = [];
   let tell = (line: string): void => void early.push(line);
@@ -24,7 +22,7 @@ export async function start(options: ServeOptions): Promise<Started> {
   });
   const identity = await loadIdentity(folder);
   const running = await findRunning(folder, identity);
-  if (running) return { ...running, joined: true };
+  if (running) return running;
   const log = openLog(folder.path);
   globalThis.console = log.console; // libraries warn there; stdout carries one line only
   tell = log.line;
@@ -33,14 +31,14 @@ export async function start(options: ServeOptions): Promise<Started> {
   const libraries = import('./run.ts');
   const keys = loadKeys(folder);
   const bound = await bind(options.port, folder, identity);
-  if (!('server' in bound)) return { ...bound, joined: true };
+  if (!('server' in bound)) return bound;
   const issuer = `http://127.0.0.1:${String(bound.port)}`;
   const { instanceId } = identity;
   await folder.write('running.json', { pid: process.pid, port: bound.port, issuer, instanceId });
   const { run } = await libraries;
   run({ options, folder, identity, keys: await keys, log: log.line }, bound, issuer);
   log.line(`Ready at ${issuer}, process ${String(process.pid)}.`);
-  return { issuer, instanceId, joined: false };
+  return { issuer, instanceId };
 }
 
 /** Two starts at the same moment: the second finds the port taken a little before it can find the first. */

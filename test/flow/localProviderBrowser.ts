@@ -12,7 +12,8 @@ export class Browser {
       .map(([name, { value }]) => `${name}=${value}`)
       .join('; ');
     const sameSite = init.method === 'POST' ? { origin, 'sec-fetch-site': 'same-origin' } : {};
-    const headers = { accept: 'text/html', cookie, ...sameSite, ...(init.headers as Record<string, string>) };
+    const all = { accept: 'text/html', cookie, ...sameSite, ...(init.headers as Record<string, string>) };
+    const headers = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== '')); // '' takes one away
     const response = await fetch(url, { ...init, headers, redirect: 'manual' });
     for (const line of response.headers.getSetCookie()) this.keep(line);
     return response;

@@ -127,7 +127,9 @@ describe('local provider: guards', function () {
   const forged: readonly [title: string, headers: Record<string, string>][] = [
     ['of another site', { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }],
     ['of another port', { origin: 'http://127.0.0.1:1', 'sec-fetch-site': 'same-site' }],
-    ['without an origin', { origin: 'null', 'sec-fetch-site': 'cross-site' }],
+    ['that hides its origin', { origin: 'null', 'sec-fetch-site': 'cross-site' }],
+    ['without an origin', { origin: '', 'sec-fetch-site': 'cross-site' }],
+    ['of which nothing is known', { origin: '', 'sec-fetch-site': '' }],
   ];
   for (const [title, headers] of forged) {
     it(`T46: takes no answer from a page ${title}`, async () => {
