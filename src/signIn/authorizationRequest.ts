@@ -1,4 +1,5 @@
 import * as oidc from 'openid-client';
+import type { Metadata } from './discover.ts';
 import { normalScopes } from './scopeText.ts';
 
 export interface AuthorizationRequest {
@@ -20,6 +21,7 @@ export interface AuthorizationWishes {
 /** The request of the code flow (OpenID Connect Core 1.0, 3.1.2.1), with PKCE S256 whatever the provider announces (RFC 7636, 4.3). */
 export async function authorizationRequest(
   client: oidc.Configuration,
+  metadata: Metadata,
   { redirectUri, scopes, loginHint, prompt }: AuthorizationWishes,
 ): Promise<AuthorizationRequest> {
   const verifier = oidc.randomPKCECodeVerifier();
@@ -36,7 +38,7 @@ export async function authorizationRequest(
     ...(loginHint === undefined ? {} : { login_hint: loginHint }),
     ...(prompt === undefined ? {} : { prompt }),
   };
-  const pushed = client.serverMetadata().require_pushed_authorization_requests === true; // RFC 9126, 5
+  const pushed = metadata.require_pushed_authorization_requests === true; // RFC 9126, 5
   const url = pushed
     ? await oidc.buildAuthorizationUrlWithPAR(client, parameters)
     : oidc.buildAuthorizationUrl(client, parameters);

@@ -15,18 +15,18 @@ export function forgetKeys(): void {
 }
 
 /**
- * Lends the remembered keys of an issuer for checking the ID token in `answer`. A key that they do not hold makes the
+ * Lends the remembered keys of an issuer for checking the ID token in `answer`, a token answer's body. A key that they do not hold makes the
  * library download them anew at once, where alone it would refuse for a minute after the last download. Resolves to what was lent.
  */
-export async function lendKeys(
+export function lendKeys(
   issuer: string,
   into: Configuration,
-  answer: Response,
+  answer: string,
   clock: Clock,
-): Promise<ExportedJWKSCache | undefined> {
+): ExportedJWKSCache | undefined {
   const keys = known.get(issuer);
   if (!keys) return undefined;
-  const kid = await keyIdOf(answer);
+  const kid = keyIdOf(answer);
   const holds = kid === undefined || keys.cache.jwks.keys.some((key) => key.kid === kid);
   if (!holds && clock.now().getTime() - keys.readAt >= pauseMs) return undefined;
   setJwksCache(into, keys.cache);
@@ -47,9 +47,9 @@ export function doubtKeys(issuer: string, clock: Clock): void {
 }
 
 /** Undefined also for what is no token answer at all: judging that is the library's part. */
-async function keyIdOf(answer: Response): Promise<string | undefined> {
+function keyIdOf(answer: string): string | undefined {
   try {
-    const body: unknown = await answer.clone().json();
+    const body: unknown = JSON.parse(answer);
     if (typeof body !== 'object' || body === null || !('id_token' in body) || typeof body.id_token !== 'string') {
       return undefined;
     }

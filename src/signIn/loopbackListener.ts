@@ -43,7 +43,7 @@ export class LoopbackListener implements Disposable {
 
   /** Binds 127.0.0.1 alone. Fails with `signIn.portUnavailable`. */
   static async open(ports: readonly number[], clock: Clock, log: Log): Promise<LoopbackListener> {
-    const server = createServer({ headersTimeout: 5_000, requestTimeout: 5_000, keepAlive: false });
+    const server = createServer({ headersTimeout: 5_000, requestTimeout: 5_000 });
     return new LoopbackListener(server, await openPort(server, ports), clock, log);
   }
 
@@ -163,7 +163,7 @@ export class LoopbackListener implements Disposable {
     response.on('close', () => {
       this.dispose();
     });
-    send(response, 200, page);
+    send(response, 200, page, { Connection: 'close' });
   }
 }
 
@@ -173,7 +173,6 @@ function send(response: ServerResponse, status: number, page: string, headers: R
     ...headers,
     ...(page === '' ? {} : { 'Content-Type': 'text/html; charset=utf-8' }),
     'Content-Length': Buffer.byteLength(page),
-    Connection: 'close',
   });
   response.end(page);
 }

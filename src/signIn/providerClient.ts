@@ -18,8 +18,10 @@ export async function withProviderClient<Result>(
   let lent: oidc.ExportedJWKSCache | undefined;
   client[oidc.customFetch] = async (url, { body, headers, method, signal }) => {
     const answer = await fetch(url, { body: body ?? null, headers, method, signal: signal ?? null });
-    if (url === tokenEndpoint) lent = await lendKeys(metadata.issuer, client, answer, clock);
-    return answer;
+    if (url !== tokenEndpoint) return answer;
+    const text = await answer.text();
+    lent = lendKeys(metadata.issuer, client, text, clock);
+    return new Response(text === '' ? null : text, { status: answer.status, headers: answer.headers });
   };
   oidc.enableNonRepudiationChecks(client);
   // http came through discovery, which takes it for loopback issuers only

@@ -89,7 +89,7 @@ async function throughBrowser(
   const listener = await LoopbackListener.open(request.ports ?? [], clock, log);
   try {
     const signedIn = await withProviderClient(metadata, request.clientId, { fetch, clock }, async (client) => {
-      const sent = await authorizationRequest(client, { ...request, redirectUri: listener.redirectUri });
+      const sent = await authorizationRequest(client, metadata, { ...request, redirectUri: listener.redirectUri });
       listener.expect(sent.url, sent.state);
       const answer = await untilAborted(Promise.race([listener.answer, whileOpening(browser, listener)]), signal);
       return exchange(client, metadata, answer, sent, request, clock);

@@ -162,6 +162,20 @@ describe('Sessions and refreshing', () => {
     assert.equal(provider.currentRefreshToken, undefined, 'what came too late was revoked');
   });
 
+  it('F10 F42 does not overwrite a session that became newer during a refresh', async () => {
+    shortLived();
+    const { one, secrets, clock, id } = await open();
+    provider.faults.tokens = (tokens) => {
+      const text = secrets.values.get(`session:${id}`) ?? '';
+      const newer = text.replace('"sequence":1', '"sequence":7').replace(signedIn.accessToken, 'access-of-the-other');
+      const end = `"expiresAt":${String(clock.now().getTime() + hour)}`;
+      void secrets.store(`session:${id}`, newer.replace(/"expiresAt":\d+/, end));
+      return tokens;
+    };
+    assert.equal((await one.sessions.tokens(id)).accessToken, 'access-of-the-other');
+    assert.match(secrets.values.get(`session:${id}`) ?? '', /"sequence":7/);
+  });
+
   it('F11 keeps renewed tokens in memory when they cannot be stored, without asking again', async () => {
     shortLived();
     const common = shared();

@@ -32,9 +32,12 @@ describe('signIn against a provider', () => {
     await soon(world.signIn());
     const own = (): string[] => provider.requests.filter((request) => !request.endsWith('/authorize'));
     assert.deepEqual(own(), ['GET /.well-known/openid-configuration', 'POST /token', 'GET /jwks']);
-    provider.requests.length = 0;
-    await soon(world.signIn());
-    assert.deepEqual(own(), ['POST /token']);
+    for (let round = 0; round < 3; round++) {
+      provider.requests.length = 0;
+      world.clock.advance(5_000);
+      await soon(world.signIn());
+      assert.deepEqual(own(), ['POST /token']);
+    }
   });
 
   it('B8 sends PKCE, state and nonce, fresh each time and of 256 bits, T13 also when S256 is not announced', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { once } from 'node:events';
+import { signIn } from '../../src/signIn/signIn.ts';
 import { HostileProvider } from './hostileProvider.ts';
 import { signInWorld, soon } from './signInWorld.ts';
 
@@ -111,6 +112,14 @@ describe('signIn and its endings', () => {
       throw new Error('refused by the system');
     };
     await assert.rejects(soon(opening()), { code: 'browser.notOpened' });
+    assert.equal(world.clock.waiting, 0);
+
+    const refusing = signIn(
+      { issuer: provider.issuer, clientId: 'client', scopes: ['openid'], allowHttpOnLoopback: true },
+      { clock: world.clock, log: world.log, fetch, browser: { open: () => Promise.resolve(false) } },
+      new AbortController().signal,
+    );
+    await assert.rejects(soon(refusing), { code: 'browser.notOpened' });
     assert.equal(world.clock.waiting, 0);
   });
 
