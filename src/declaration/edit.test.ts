@@ -83,7 +83,7 @@ describe('addToApplication', () => {
 
 describe('locate', () => {
   it('finds where entries begin, also in a half-typed text', () => {
-    const text = `${file.slice(0, file.indexOf('"redirectPaths"'))}`;
+    const text = file.slice(0, file.indexOf('"redirectPaths"'));
     assert.deepEqual(locate(text), {
       environments: [{ key: 'local', offset: text.indexOf('"local"') }],
       applications: [{ key: 'shop', offset: text.indexOf('"shop"') }],

@@ -1,4 +1,5 @@
 import type { FoundApplication, FoundProject } from './discoverProject.ts';
+import { defaultClientId } from './resolve.ts';
 
 /**
  * The text of a first `sso.json`: a local environment, the applications that were found, and three people worth trying.
@@ -87,7 +88,7 @@ function keyOf(name: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');
-  return key === '' || key in Object.prototype ? 'application' : key;
+  return key === '' || key in Object.prototype || key === defaultClientId ? 'application' : key;
 }
 
 function uniqueKeys(keys: readonly string[]): readonly string[] {

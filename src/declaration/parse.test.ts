@@ -184,7 +184,7 @@ const cases: readonly Case[] = [
     code: 'member.unknown',
     severity: 'error',
     text: '{ "people": { "alice": {} }, "groups": { "g": { "members": [«"dave"»] } } }',
-    fixed: '{ "people": { "alice": {}, "dave": {\n  "name": "dave"\n} }, "groups": { "g": { "members": ["dave"] } } }',
+    fixed: '{ "people": { "alice": {}, "dave": { "name": "dave" } }, "groups": { "g": { "members": ["dave"] } } }',
   },
   {
     code: 'parent.undeclared',
@@ -214,6 +214,11 @@ describe('parseDeclaration', () => {
       if (after !== undefined) assert.deepEqual(faults(after), []);
     });
   }
+
+  it('offers no name that is taken already', () => {
+    const [problem] = faults('{ "applications": { "a": { "typ": "web", "type": 5 } } }');
+    assert.equal(problem?.fix?.title, 'Remove "typ"');
+  });
 
   it('says what is read but not acted on yet, and finds no other fault in it', () => {
     const { problems } = parseDeclaration(`{
@@ -262,6 +267,17 @@ describe('parseDeclaration', () => {
     assert.deepEqual(codes(' '.repeat(5 * 1024 * 1024 + 1)), ['file.tooLarge']);
     assert.deepEqual(codes('['.repeat(100_000)), ['file.tooDeep']);
   });
+
+  it('gives up an entry with more mistakes than the stack can hold, and no other', () => {
+    const { declaration, problems } = parseDeclaration(
+      `{ "applications": { "a": { "redirectPaths": [${'1,'.repeat(300_000)}] }, "b": {} } }`,
+    );
+    assert.deepEqual([...declaration.applications.keys()], ['b']);
+    assert.deepEqual(
+      problems.map(({ code }) => code),
+      ['value.wrongType'],
+    );
+  }).timeout(20_000);
 
   it('names at most 500 problems and counts the others', () => {
     const { problems } = parseDeclaration(`{ "people": { ${'"a": 1,'.repeat(2000)} } }`);

@@ -45,7 +45,7 @@ const fileHints: readonly { readonly names: readonly string[]; readonly patterns
     names: sources,
     patterns: [
       /\bPORT['"]?\]?\s*(?:\|\||\?\?)\s*['"]?(\d{2,5})\b/,
-      /\.listen\(\s*(\d{2,5})\b/,
+      /\blisten\(\s*(\d{2,5})\b/,
       /\bport\s*[:=]\s*(\d{2,5})\b/i,
     ],
   },

@@ -3,10 +3,10 @@ import type { Path, TitledRemedy } from './problem.ts';
 import { shortened } from './shortened.ts';
 
 /** The key becomes the name that was most likely meant, where one is near and not there already; else it goes. */
-export function renameOrRemove(key: string, known: Iterable<string>, siblings: unknown): TitledRemedy {
+export function renameOrRemove(key: string, known: Iterable<string>, siblings: object): TitledRemedy {
   const near = nearest(
     key,
-    [...known].filter((name) => !Object.hasOwn(Object(siblings) as object, name)),
+    [...known].filter((name) => !Object.hasOwn(siblings, name)),
   );
   return near === undefined
     ? { kind: 'remove', title: `Remove "${shortened(key)}"` }

@@ -41,7 +41,10 @@ function findingsOf(value: unknown, issue: Issue, path: Path): readonly Finding[
   switch (issue.code) {
     case 'unrecognized_keys': {
       const known = keysAt(path);
-      return issue.keys.map((key) => unknownKey([...path, key], known, valueAt(value, path)));
+      // looked up now: what is wrong is gone from the value when a remedy is wanted
+      const present = valueAt(value, path);
+      const free = known.filter((name) => !(isRecord(present) && Object.hasOwn(present, name)));
+      return issue.keys.map((key) => unknownKey([...path, key], known, free));
     }
     case 'invalid_union': {
       // the branch that got furthest is the one that was meant: a list with one wrong element is no wrong list
@@ -49,8 +52,14 @@ function findingsOf(value: unknown, issue: Issue, path: Path): readonly Finding[
       if (inner.length === 0) return [wrong('value.wrongType', path, 'a text or a list of texts')];
       return inner.flatMap((deeper) => findingsOf(value, deeper, [...path, ...pathOf(deeper)]));
     }
-    case 'invalid_value':
-      return [valueAt(value, path) === undefined ? missing(path) : notAllowed(value, path, issue.values.map(String))];
+    case 'invalid_value': {
+      const written = valueAt(value, path);
+      return [
+        written === undefined
+          ? missing(path)
+          : notAllowed(path, typeof written === 'string' ? written : '', issue.values.map(String)),
+      ];
+    }
     case 'too_small':
       return [wrong('value.outOfRange', path, `at least ${String(issue.minimum)}`)];
     case 'too_big':
@@ -96,18 +105,18 @@ const missing = (path: Path): Finding => ({
   on: 'key',
 });
 
-function notAllowed(value: unknown, path: Path, allowed: readonly string[]): Finding {
+function notAllowed(path: Path, written: string, allowed: readonly string[]): Finding {
   return {
     code: 'value.notAllowed',
     severity: 'error',
     message: `${subject(path)} must be one of ${allowed.join(', ')}.`,
     path,
     on: 'value',
-    remedy: () => replaceByNearest(String(valueAt(value, path)), allowed),
+    remedy: () => replaceByNearest(written, allowed),
   };
 }
 
-function unknownKey(path: Path, known: readonly string[], owner: unknown): Finding {
+function unknownKey(path: Path, known: readonly string[], free: readonly string[]): Finding {
   const key = String(path.at(-1));
   return {
     code: 'key.unknown',
@@ -115,7 +124,7 @@ function unknownKey(path: Path, known: readonly string[], owner: unknown): Findi
     message: `"${shortened(key)}" is not known here. Known are ${known.join(', ')}.`,
     path,
     on: 'key',
-    remedy: () => renameOrRemove(key, known, owner),
+    remedy: () => renameOrRemove(key, free, {}),
   };
 }
 

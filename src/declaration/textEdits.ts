@@ -35,7 +35,8 @@ export function addition(text: string, owner: Node, key: string | undefined, val
   const end = comma ?? endOf(last);
   const comment = /^[ \t]*\/\/[^\r\n]*/.exec(text.slice(end, end + longestComment))?.[0] ?? '';
   const space = layout.ownLine || comment !== '' ? layout.newLine + layout.indent : ' ';
-  const added = { offset: end + comment.length, length: 0, content: space + print(layout) };
+  const like = { ...layout, oneLine: !space.includes(layout.newLine) };
+  const added = { offset: end + comment.length, length: 0, content: space + print(like) };
   if (comma !== undefined) return [added];
   if (comment !== '') return [{ offset: end, length: 0, content: ',' }, added];
   return [{ ...added, content: `,${added.content}` }];
