@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerJson, readBody } from './answer.ts';
 import { pathOf } from './guards.ts';
-import type { AdminDeps, AdminRequest } from './adminRoutes.ts';
+import type { AdminDeps, AdminRequest } from './adminRoute.ts';
 import { routes } from './adminRoutes.ts';
 
 const largestBody = 1024 * 1024;

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { AdminDeps, AdminRequest, AdminRoute } from './adminRoutes.ts';
+import type { AdminDeps, AdminRequest, AdminRoute } from './adminRoute.ts';
 import { answerJson } from './answer.ts';
 import { builtInClientId, clientMetadata } from './clientMetadata.ts';
 import { registrationProblem } from './registrationCheck.ts';

@@ -1,40 +1,10 @@
 import type { ServerResponse } from 'node:http';
-import type { ClientMetadata } from 'oidc-provider';
 import { applicationRoutes } from './adminApplications.ts';
+import type { AdminRoute } from './adminRoute.ts';
 import { answerJson } from './answer.ts';
 import { accessClaims } from './claims.ts';
-import type { Identity } from './identity.ts';
 import type { Leases } from './leases.ts';
-import { personOf, type People } from './people.ts';
-import type { Registrations } from './registrations.ts';
-
-export interface AdminDeps {
-  readonly identity: Identity;
-  readonly issuer: string;
-  readonly people: () => People;
-  readonly registrations: Registrations;
-  readonly runtime: AdminRuntime;
-}
-
-export interface AdminRuntime {
-  readonly leases: Leases;
-  readonly stop: () => void;
-  /** What oidc-provider itself says against a client, in its words. */
-  readonly clientProblem: (metadata: ClientMetadata) => Promise<string | undefined>;
-}
-
-export interface AdminRequest {
-  readonly clientId: string;
-  readonly query: URLSearchParams;
-  readonly ifMatch: string | undefined;
-  readonly body: unknown;
-}
-
-export interface AdminRoute {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  readonly pattern: RegExp;
-  readonly handle: (deps: AdminDeps, request: AdminRequest, res: ServerResponse) => void | Promise<void>;
-}
+import { personOf } from './people.ts';
 
 const heartbeat = 5000;
 
