@@ -1,7 +1,7 @@
 /** Serves VS Code to the person's own browser. After a rebuild, "Developer: Reload Window" loads the new code. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { freePort } from '../../test/editorHost/host/freePort.ts';
@@ -10,18 +10,11 @@ import { startServer } from '../../test/editorHost/host/startServer.ts';
 import { workbenchUrl } from '../../test/editorHost/host/workbenchUrl.ts';
 import { projectFolder } from '../../test/editorHost/project.ts';
 import { installServer } from '../../test/editorHost/setup/installServer.ts';
+import { writeFirstSettings } from './firstSettings.ts';
 import { hasDisplay } from './openInDesktop.ts';
 
 /** The address stays the same from start to start, unless something else has taken the port. */
 const usualPort = Number(process.env['PORT'] ?? 8123);
-
-/** Settings of a first start; the person's own changes are kept. The welcome page lists the walkthrough. */
-const firstSettings = {
-  'workbench.startupEditor': 'welcomePage',
-  'telemetry.telemetryLevel': 'off',
-  'chat.disableAIFeatures': true,
-  'extensions.ignoreRecommendations': true,
-};
 
 /** Returns when the server has ended. */
 export async function openInBrowser(
@@ -42,13 +35,6 @@ export async function openInBrowser(
   console.log(`The editor runs at ${url}\nPress Ctrl+C to end it.`);
   if (openPage) openSystemBrowser(url);
   await once(server.process, 'exit');
-}
-
-function writeFirstSettings(userDataFolder: string): void {
-  const file = join(userDataFolder, 'User', 'settings.json');
-  if (existsSync(file)) return;
-  mkdirSync(join(userDataFolder, 'User'), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(firstSettings, null, 2)}\n`);
 }
 
 async function isFree(port: number): Promise<boolean> {

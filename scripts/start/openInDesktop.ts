@@ -5,6 +5,7 @@ import { downloadAndUnzipVSCode } from '@vscode/test-electron';
 import { messageOf } from '../../test/editorHost/host/thrownValue.ts';
 import { projectFolder } from '../../test/editorHost/project.ts';
 import { runCommand } from '../childProcess.ts';
+import { writeFirstSettings } from './firstSettings.ts';
 
 /** Milliseconds that an editor needs at least: one that ended earlier could not open a window. */
 const shortestSession = 5000;
@@ -17,7 +18,9 @@ export async function openInDesktop(profileFolder: string, workspaceFolder: stri
   const editor = await findDesktop();
   if (editor === undefined) return false;
   console.log(`Opening ${editor}. Close its window or press Ctrl+C to end.`);
-  const { exitCode, milliseconds } = await runCommand(editor, editorArguments(profileFolder, workspaceFolder), {
+  const userDataFolder = join(profileFolder, 'desktop');
+  writeFirstSettings(userDataFolder);
+  const { exitCode, milliseconds } = await runCommand(editor, editorArguments(userDataFolder, workspaceFolder), {
     output: 'show',
     shell: process.platform === 'win32' && editor.endsWith('.cmd'),
   });
@@ -64,13 +67,13 @@ async function download(): Promise<string | undefined> {
 }
 
 /** `--wait` keeps the command running as long as the window is open. The sample is ours: no question whether to trust it. */
-function editorArguments(profileFolder: string, workspaceFolder: string): readonly string[] {
+function editorArguments(userDataFolder: string, workspaceFolder: string): readonly string[] {
   return [
     '--new-window',
     '--wait',
     '--disable-workspace-trust',
     `--extensionDevelopmentPath=${projectFolder}`,
-    `--user-data-dir=${join(profileFolder, 'desktop')}`,
+    `--user-data-dir=${userDataFolder}`,
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     workspaceFolder,
   ];
