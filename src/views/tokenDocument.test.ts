@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { parse, type ParseError } from 'jsonc-parser';
 import { decodeToken, type DecodedToken } from '../tokens/decode.ts';
 import { sessionDocument, tokenDocument, tokenSummary } from './tokenDocument.ts';
 
@@ -21,30 +22,30 @@ describe('tokenDocument', () => {
     };
     assert.equal(
       tokenDocument(jwt(claims), now),
-      `// JWT that looks like an ID token: signed with RS256, signature not checked, expires in 59 minutes. An editor that is attached to a chat may be sent to it.
+      `// If this editor is attached to a chat, what stands here may be sent there.
+// JWT that looks like an ID token: signed with RS256, signature not checked, expires in 59 minutes.
 // Decoded on this machine: nothing was sent, looked up, logged or stored.
 
-// Header
 {
-  // Algorithm that the token says it is signed or encrypted with (RFC 7515, 4.1.1)
-  "alg": "RS256"
-}
-
-// Claims
-{
-  // Issuer: the identity provider that made the token (RFC 7519, 4.1.1)
-  "iss": "https://id.example.com",
-  // Expires: 2026-11-24 06:59:00 UTC, in 59 minutes (RFC 7519, 4.1.4)
-  "exp": ${String(seconds + 3540)},
-  // Groups of the person (RFC 9068, 2.2.3.1)
-  "groups": [
-    "sales",
-    "sales/leads"
-  ],
-  // Not a registered name: what it means is up to the issuer
-  "hobby": "go",
-  // Ties the ID token to the request that asked for it (OpenID Connect Core, 2)
-  "nonce": "n"
+  "header": {
+    // Algorithm that the token says it is signed or encrypted with (RFC 7515, 4.1.1)
+    "alg": "RS256"
+  },
+  "claims": {
+    // Issuer: the identity provider that made the token (RFC 7519, 4.1.1)
+    "iss": "https://id.example.com",
+    // Expires: 2026-11-24 06:59:00 UTC, in 59 minutes (RFC 7519, 4.1.4)
+    "exp": ${String(seconds + 3540)},
+    // Groups of the person (RFC 9068, 2.2.3.1)
+    "groups": [
+      "sales",
+      "sales/leads"
+    ],
+    // Not a registered name: what it means is up to the issuer
+    "hobby": "go",
+    // Ties the ID token to the request that asked for it (OpenID Connect Core, 2)
+    "nonce": "n"
+  }
 }
 `,
     );
@@ -133,8 +134,11 @@ describe('tokenDocument', () => {
 
   it('shows what could be read of a broken token, and why it broke', () => {
     const document = tokenDocument(decodeToken(`${encode({ alg: 'ES256' })}.e30=.c2ln`), now);
-    assert.match(document, /^\/\/ No valid JWT: its claims part is not exact base64url/);
-    assert.match(document, /as far as the token could be read\n\{\n.*\n {2}"alg": "ES256"\n\}\n$/);
+    assert.match(document, /^\/\/ No valid JWT: its claims part is not exact base64url/m);
+    assert.match(
+      document,
+      /\/\/ As far as the token could be read\n {2}"header": \{\n.*\n {4}"alg": "ES256"\n {2}\}\n\}\n$/,
+    );
   });
 
   it('holds nothing of a text that is no JWT', () => {
@@ -152,15 +156,22 @@ describe('sessionDocument', () => {
       now,
     );
     assert.deepEqual(
-      document.split('\n').filter((line) => line.startsWith('// ===') || /chat|JWT/.test(line)),
+      document.split('\n').filter((line) => /chat|JWT|^ {2}"/.test(line)),
       [
-        '// Tokens of a session, signatures not checked. An editor that is attached to a chat may be sent to it.',
-        '// === ID token ===',
-        '// JWT: signed with RS256, signature not checked, expired 1 second ago.',
-        '// === Access token ===',
-        '// No JWT: an opaque token, whose meaning only its issuer can say (RFC 7662), or no token at all.',
+        '// If this editor is attached to a chat, what stands here may be sent there.',
+        '  // JWT: signed with RS256, signature not checked, expired 1 second ago.',
+        '  "ID token": {',
+        '  // No JWT: an opaque token, whose meaning only its issuer can say (RFC 7662), or no token at all.',
+        '  "Access token": null',
       ],
     );
+  });
+
+  it('is one JSON object, so that the editor finds nothing wrong with it', () => {
+    const document = sessionDocument([{ title: 'ID "token"', decoded: jwt({ sub: 'a\nb' }) }], now);
+    const errors: ParseError[] = [];
+    const content: unknown = parse(document, errors);
+    assert.deepEqual([errors, content], [[], { 'ID "token"': { header: { alg: 'RS256' }, claims: { sub: 'a\nb' } } }]);
   });
 });
 

@@ -11,18 +11,28 @@ export interface TitledToken {
   readonly decoded: DecodedToken;
 }
 
-/** A token in words, as JSON with comments. Each comment is ours; each value is JSON, so nothing in it can act. */
+/**
+ * A token in words, as one JSON object with comments, so that the editor folds and colours it and finds nothing wrong with
+ * it. Each comment is ours; each value is JSON, so nothing in it can act.
+ */
 export function tokenDocument(decoded: DecodedToken, now: Date): string {
-  const warning = decoded.kind === 'opaque' ? '' : ` ${chatWarning}`;
-  return `// ${tokenSummary(decoded, now)}${warning}\n${origin}\n${body(decoded, now)}`;
+  const content = contentOf(decoded, now);
+  const warning = content.length === 0 ? '' : `${chatWarning}\n`;
+  const body = content.length === 0 ? '' : `\n${object(content)}\n`;
+  return `${warning}// ${tokenSummary(decoded, now)}\n${origin}\n${remarks(decoded)}${body}`;
 }
 
-/** Several tokens of one session, each below its own heading. */
+/** Several tokens of one session, each a member of one object. */
 export function sessionDocument(tokens: readonly TitledToken[], now: Date): string {
-  const parts = tokens.map(
-    ({ title, decoded }) => `\n// === ${visible(title)} ===\n// ${tokenSummary(decoded, now)}\n${body(decoded, now)}`,
-  );
-  return `// Tokens of a session, signatures not checked. ${chatWarning}\n${origin}\n${parts.join('')}`;
+  const members = tokens.map(({ title, decoded }): Member => {
+    const content = contentOf(decoded, now);
+    return {
+      name: title,
+      text: content.length === 0 ? 'null' : object(content),
+      comment: `// ${tokenSummary(decoded, now)}\n${remarks(decoded)}`,
+    };
+  });
+  return `${chatWarning}\n// Tokens of a session, signatures not checked.\n${origin}\n\n${object(members)}\n`;
 }
 
 /** One line for a message. Holds no value of the token. */
@@ -45,38 +55,63 @@ export function tokenSummary(decoded: DecodedToken, now: Date): string {
   }
 }
 
-const chatWarning = 'An editor that is attached to a chat may be sent to it.';
+const chatWarning = '// If this editor is attached to a chat, what stands here may be sent there.';
 const origin = '// Decoded on this machine: nothing was sent, looked up, logged or stored.';
 
-function body(decoded: DecodedToken, now: Date): string {
+/** One member of an object: its value as text, and lines of comment above it, each with its line break. */
+interface Member {
+  readonly name: string;
+  readonly text: string;
+  readonly comment?: string;
+}
+
+function contentOf(decoded: DecodedToken, now: Date): readonly Member[] {
   switch (decoded.kind) {
     case 'jwt':
-      return `${remarks(decoded)}\n// Header\n${part(decoded.header, headerNames, now)}\n// Claims\n${part(decoded.claims, claimNames, now)}`;
+      return [
+        { name: 'header', text: part(decoded.header, headerNames, now) },
+        { name: 'claims', text: part(decoded.claims, claimNames, now) },
+      ];
     case 'jwe':
-      return `\n// Header\n${part(decoded.header, headerNames, now)}`;
+      return [{ name: 'header', text: part(decoded.header, headerNames, now) }];
     case 'opaque':
-      return '';
+      return [];
     case 'invalid':
       return decoded.header
-        ? `\n// Header, as far as the token could be read\n${part(decoded.header, headerNames, now)}`
-        : '';
+        ? [
+            {
+              name: 'header',
+              text: part(decoded.header, headerNames, now),
+              comment: '// As far as the token could be read\n',
+            },
+          ]
+        : [];
   }
 }
 
-function remarks(decoded: Extract<DecodedToken, { kind: 'jwt' }>): string {
-  const found = oddities(decoded);
+function remarks(decoded: DecodedToken): string {
+  const found = decoded.kind === 'jwt' ? oddities(decoded) : [];
   return found.length === 0
     ? ''
-    : `\n// Worth a look:\n${found.map(({ code, name }) => `// - ${oddityText(code, name)}\n`).join('')}`;
+    : `// Worth a look:\n${found.map(({ code, name }) => `// - ${oddityText(code, name)}\n`).join('')}`;
 }
 
 function part(values: JsonObject, names: ReadonlyMap<string, RegisteredName>, now: Date): string {
-  const members = Object.keys(values).map((name) => {
-    const explained = explanation(names.get(name), values[name], now);
-    const value = JSON.stringify(values[name], undefined, 2).replaceAll('\n', '\n  ');
-    return `  // ${explained}\n  ${json(JSON.stringify(name))}: ${json(value)}`;
-  });
-  return members.length === 0 ? '{}\n' : `{\n${members.join(',\n')}\n}\n`;
+  return object(
+    Object.keys(values).map((name) => ({
+      name,
+      text: json(JSON.stringify(values[name], undefined, 2)),
+      comment: `// ${explanation(names.get(name), values[name], now)}\n`,
+    })),
+  );
+}
+
+function object(members: readonly Member[]): string {
+  if (members.length === 0) return '{}';
+  const lines = members.map(({ name, text, comment = '' }) =>
+    `${comment}${json(JSON.stringify(name))}: ${text}`.replaceAll(/^/gm, '  '),
+  );
+  return `{\n${lines.join(',\n')}\n}`;
 }
 
 /** The line breaks are those between members: inside of strings they are escapes already. */
