@@ -26,18 +26,14 @@ export const safeHeaders: Readonly<Record<string, string>> = {
   'X-Frame-Options': 'DENY',
 };
 
+const goBack = 'You can close this page and return to the editor.';
+
 export const signedInPage = (label: string): string =>
-  page('good', 'Signed in', `You are signed in as ${label}.`, ['You can close this page and return to the editor.']);
+  page('good', 'Signed in', `You are signed in as ${label}.`, [goBack]);
 
 /** `quoted` is the provider's own text: marked as such, at most 200 characters. */
 export const failedPage = (message: string, hint?: string, quoted?: string): string =>
-  page(
-    'bad',
-    'Not signed in',
-    'You are not signed in.',
-    [message, ...(hint === undefined ? [] : [hint]), 'You can close this page and return to the editor.'],
-    quoted,
-  );
+  page('bad', 'Not signed in', 'You are not signed in.', [message, ...(hint === undefined ? [] : [hint])], quoted);
 
 /** Asks again by itself; the truth is told on the page that follows. */
 export const finishingPage = (): string =>
@@ -77,7 +73,7 @@ function page(
   const words = sentences.map((sentence) => `<p>${escaped(sentence)}</p>`).join('');
   const quote =
     quoted === undefined ? '' : `<p>The provider says:</p><blockquote>${escaped(shortened(quoted))}</blockquote>`;
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">${head}<title>${escaped(title)} - SSO Toolkit</title><style>${style}</style></head><body><main class="${mood}" role="${mood === 'bad' ? 'alert' : 'status'}"><svg viewBox="0 0 24 24" aria-hidden="true">${icons[mood]}</svg><h1>${escaped(heading)}</h1>${words}${quote}</main></body></html>`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">${head}<title>${escaped(title)} - SSO Toolkit</title><style>${style}</style></head><body><main class="${mood}" role="${mood === 'bad' ? 'alert' : 'status'}"><svg viewBox="0 0 24 24" aria-hidden="true">${icons[mood]}</svg><h1>${escaped(heading)}</h1>${words}${quote}${mood === 'bad' ? `<p>${goBack}</p>` : ''}</main></body></html>`;
 }
 
 const shortened = (text: string): string => (text.length > 200 ? `${text.slice(0, 199)}…` : text);
