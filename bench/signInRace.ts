@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { libraryDiscovery, librarySignIn } from './librarySignIn.ts';
 import { takeTurns, timed, type Outcome } from './measure.ts';
 import { msalSignIn } from './msalSignIn.ts';
 import { reset, signIn } from './product.ts';
@@ -19,16 +20,18 @@ export async function signInRace(): Promise<readonly Outcome[]> {
     const [line] = (await once(provider.stdout, 'data')) as [Buffer];
     const issuer = `http://127.0.0.1:${line.toString().trim()}`;
     const known = await rawDiscovery(issuer);
+    const client = await libraryDiscovery(issuer, clientId);
     const product = {
       warm: () => timed(() => signInByProduct(issuer)),
       cold: () => timed(() => coldByProduct(issuer)),
     };
-    const [warm = NaN, cold = NaN, raw = NaN, rawCold = NaN] = await takeTurns(
+    const [warm = NaN, cold = NaN, raw = NaN, library = NaN, rawCold = NaN] = await takeTurns(
       rounds,
       [
         product.warm,
         product.cold,
         () => timed(() => rawSignIn(issuer, clientId, known)),
+        () => timed(() => librarySignIn(client)),
         () =>
           timed(async () => {
             await rawSignIn(issuer, clientId, await rawDiscovery(issuer));
@@ -51,6 +54,7 @@ export async function signInRace(): Promise<readonly Outcome[]> {
         unit: 'ms',
         goal: 1.7,
       },
+      { name: '  metadata known, against openid-client alone', product: warm, anchor: library, unit: 'ms' },
       { name: '  cold, against raw requests just as cold', product: cold, anchor: rawCold, unit: 'ms' },
       { name: 'sign-in, cold, against msal-node', product: besideMsal, anchor: msal, unit: 'ms', goal: 0.125 },
       { name: '  requests to the provider, cold', product: requests.cold, anchor: 4, unit: 'requests', goal: 1 },
