@@ -14,7 +14,34 @@ interface Case {
 
 const web = '"shop": { "roles": { "clerk": "" } }';
 
+const orders = '"orders": { "type": "api", "audience": "x", "scopes": { "orders:read": "" } }';
+
 const cases: readonly Case[] = [
+  { code: 'name.invalid', severity: 'error', text: '{ "people": { «""»: {} } }' },
+  { code: 'name.invalid', severity: 'error', text: '{ "applications": { "a": { "roles": { «""»: "x" } } } }' },
+  {
+    code: 'name.invalid',
+    severity: 'error',
+    text: '{ "applications": { "a": { "type": "api", "audience": "x", "scopes": { «"read all"»: "" } } } }',
+  },
+  {
+    code: 'use.applicationUnknown',
+    severity: 'error',
+    text: `{ "applications": { ${orders}, "a": { "uses": { «"order"»: [] } } } }`,
+    fixed: `{ "applications": { ${orders}, "a": { "uses": { "orders": [] } } } }`,
+  },
+  {
+    code: 'use.applicationUnknown',
+    severity: 'error',
+    text: `{ "applications": { "shop": {}, "a": { "uses": { «"shop"»: [] } } } }`,
+    fixed: `{ "applications": { "shop": {}, "a": { "uses": {  } } } }`,
+  },
+  {
+    code: 'use.scopeUnknown',
+    severity: 'error',
+    text: `{ "applications": { ${orders}, "a": { "uses": { "orders": [«"orders:raed"»] } } } }`,
+    fixed: `{ "applications": { ${orders}, "a": { "uses": { "orders": ["orders:read"] } } } }`,
+  },
   { code: 'syntax', severity: 'error', text: '{ "applications": {}«»' },
   { code: 'key.unknown', severity: 'error', text: '{ «"aplications"»: {} }', fixed: '{ "applications": {} }' },
   { code: 'key.unknown', severity: 'error', text: '{ «"secrets"»: 1, "people": {} }', fixed: '{ "people": {} }' },
