@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { copyWorkspace } from '../test/editorHost/host/copyWorkspace.ts';
+import { endLocalProviders } from '../test/editorHost/host/localProviders.ts';
 import { defaultSample, projectFolder } from '../test/editorHost/project.ts';
 import { buildBundles } from './bundle/buildBundles.ts';
 import { openInBrowser } from './start/openInBrowser.ts';
@@ -16,6 +17,11 @@ const { values } = parseArgs({ options: { 'no-open': { type: 'boolean', default:
 /** Kept from start to start, and ignored by git. */
 const profileFolder = join(projectFolder, '.editor-profile');
 const workspaceFolder = join(profileFolder, 'sample');
+
+const startedAt = Date.now();
+process.once('exit', () => {
+  endLocalProviders(profileFolder, startedAt);
+});
 
 if (await buildBundles({ development: false })) {
   if (!existsSync(workspaceFolder)) copyWorkspace(defaultSample, workspaceFolder);

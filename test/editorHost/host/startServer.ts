@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from './freePort.ts';
 import { nodeForServer } from './nodeForServer.ts';
+import { endLocalProviders } from './localProviders.ts';
 import { endWithParent, killGroup } from './processGroup.ts';
 import { quietSettings } from './quietSettings.ts';
 import { serverEnvironment } from './serverEnvironment.ts';
@@ -79,6 +80,7 @@ export async function startServer(options: ServerOptions = {}): Promise<EditorSe
       killGroup(child, 'SIGTERM');
       await Promise.race([exited, delay(5000, undefined, { ref: false })]);
       killGroup(child, 'SIGKILL');
+      endLocalProviders(userDataFolder, startedAt);
       for (const folder of temporaryFolders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
