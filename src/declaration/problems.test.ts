@@ -241,6 +241,18 @@ describe('problems of sso.json', () => {
     });
   }
 
+  it('finds its place in a list that lost wrong elements before', () => {
+    const text = '{ "applications": { "a": { "redirectPaths": [1, "/a", 2, "b"] } } }';
+    assert.deepEqual(
+      faults(text).map(({ code, offset }) => [code, offset]),
+      [
+        ['value.wrongType', text.indexOf('1')],
+        ['value.wrongType', text.indexOf('2')],
+        ['path.invalid', text.indexOf('"b"')],
+      ],
+    );
+  });
+
   it('offers no name that is taken already', () => {
     const [problem] = faults('{ "applications": { "a": { "typ": "web", "type": 5 } } }');
     assert.equal(problem?.fix?.title, 'Remove "typ"');
