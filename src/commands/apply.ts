@@ -1,7 +1,7 @@
 import { SsoError } from '../base/ssoError.ts';
 import type { Operation } from '../model/operation.ts';
 import { applyPlan, type ChangeResult } from '../sync/apply.ts';
-import { plan, type Change } from '../sync/plan.ts';
+import { plan, samePlan, type Change } from '../sync/plan.ts';
 import { changeTitle, planQuestion, planText, resultText } from '../views/planText.ts';
 import { keepClientSecret } from './clientSecret.ts';
 import type { Parts } from './parts.ts';
@@ -21,15 +21,24 @@ export async function apply(deps: ApplyDeps, argument: unknown): Promise<void> {
   if (!(await providerRuns(deps))) return;
   await reader.refresh(new AbortController().signal);
   const only = applicationOf(argument);
-  const changes = plan(store.current.standings).filter(
-    ({ application }) => only === undefined || application.key === only,
-  );
+  const changes = planFor(deps, only);
+  const environment = store.current.workspace.environment.name;
   if (changes.length === 0) {
     await ask.tell(nothingToDo(store.current.standings.map(({ status }) => status.kind)));
     return;
   }
-  if (await ask.confirm(planQuestion(changes), planText(changes), 'Apply')) await applyAgreed(deps, changes);
+  if (!(await ask.confirm(planQuestion(changes, environment), planText(changes), 'Apply'))) return;
+  if (!samePlan(changes, planFor(deps, only))) {
+    throw new SsoError('plan.outdated', {
+      message: 'sso.json changed while the plan was shown, so nothing was applied.',
+      hint: 'Apply again to see the new plan.',
+    });
+  }
+  await applyAgreed(deps, changes);
 }
+
+const planFor = ({ store }: ApplyDeps, only: string | undefined): readonly Change[] =>
+  plan(store.current.standings).filter(({ application }) => only === undefined || application.key === only);
 
 /** Carries out changes that the person has agreed to, and reads again whatever happened. */
 export async function applyAgreed(deps: ApplyDeps, changes: readonly Change[]): Promise<readonly ChangeResult[]> {

@@ -1,6 +1,9 @@
 import type { Parts } from './parts.ts';
 
-/** *SSO: Refresh*. Reads the registrations again; starts nothing and opens nothing. */
-export async function refresh({ reader }: Pick<Parts, 'reader'>): Promise<void> {
+export type RefreshDeps = Pick<Parts, 'localProvider' | 'reader' | 'workspace'>;
+
+/** *SSO: Refresh*. Reads the registrations again, also at a provider that another window started meanwhile; starts and opens nothing. */
+export async function refresh({ localProvider, reader, workspace }: RefreshDeps): Promise<void> {
+  if (workspace.isTrusted()) await localProvider.join();
   await reader.refresh(new AbortController().signal);
 }

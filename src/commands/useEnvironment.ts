@@ -1,7 +1,7 @@
 import type { Parts } from './parts.ts';
-import { refresh } from './refresh.ts';
+import { refresh, type RefreshDeps } from './refresh.ts';
 
-type Deps = Pick<Parts, 'ask' | 'reader' | 'store'>;
+type Deps = RefreshDeps & Pick<Parts, 'ask' | 'store'>;
 
 /** *SSO: Use Environment …*. One environment is in use per workspace; the choice outlives a reload. */
 export async function useEnvironment(deps: Deps): Promise<void> {

@@ -1,14 +1,18 @@
 import * as vscode from 'vscode';
 import type { Row } from '../views/row.ts';
 
-/** The one tree class: draws whatever rows it was given last, and keeps open and selected what is still there. */
+/**
+ * The one tree class: draws whatever rows it was given last, and keeps open and selected what is still there. Children
+ * that nobody has opened are never made.
+ */
 export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable {
-  private rows: readonly Row[] = [];
-  /** Every row by id, since the editor hands back rows that were drawn before. */
-  private index: ReadonlyMap<string, Row> = new Map();
+  /** The top level as it is now, by id; rows below it are always handed out fresh. */
+  private top: ReadonlyMap<string, Row> = new Map();
   /** What the editor holds: it knows a row only as the object that it was handed. */
   private readonly handed = new Map<string, Row>();
   private readonly parents = new Map<string, Row>();
+  /** Rows whose children the editor has asked for. */
+  private readonly opened = new Set<string>();
   private readonly changed = new vscode.EventEmitter<Row | undefined>();
   private readonly view: vscode.TreeView<Row>;
   readonly onDidChangeTreeData = this.changed.event;
@@ -17,19 +21,25 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
     this.view = vscode.window.createTreeView(viewId, { treeDataProvider: this, showCollapseAll: true });
   }
 
-  /** Draws only what changed: one row when one row differs, else the whole level. */
-  show(rows: readonly Row[], description: string, message: string | undefined): void {
-    const single = onlyChange(this.rows, rows);
-    this.rows = rows;
-    this.index = indexed(rows, new Map());
+  /** Draws only what changed: single rows where the level keeps its rows, else the whole level. */
+  show(rows: readonly Row[], description: string): void {
+    const before = [...this.top.values()];
+    this.top = new Map(rows.map((row) => [row.id, row]));
     this.view.description = description;
-    this.view.message = message ?? '';
-    if (single === false) return;
-    this.changed.fire(single === undefined ? undefined : this.handed.get(single));
+    const isSameLevel = before.length === rows.length && rows.every(({ id }, index) => id === before[index]?.id);
+    if (!isSameLevel) {
+      this.changed.fire(undefined);
+      return;
+    }
+    for (const [index, row] of rows.entries()) {
+      const held = this.handed.get(row.id);
+      if (held && !this.isSame(before[index], row)) this.changed.fire(held);
+    }
   }
 
   getChildren(row?: Row): Row[] {
-    const children = row ? (this.current(row)?.children ?? row.children) : this.rows;
+    if (row) this.opened.add(row.id);
+    const children = row ? this.current(row).children : [...this.top.values()];
     for (const child of children) {
       this.handed.set(child.id, child);
       if (row) this.parents.set(child.id, row);
@@ -42,7 +52,7 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
   }
 
   getTreeItem(element: Row): vscode.TreeItem {
-    const row = this.current(element) ?? element;
+    const row = this.current(element);
     const item = new vscode.TreeItem(row.label, collapsibleState(row));
     item.id = row.id;
     item.description = row.description;
@@ -61,29 +71,27 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
     this.changed.dispose();
   }
 
-  /** The editor hands back the row it was given; a later one of the same id has newer content. */
-  private current(row: Row): Row | undefined {
-    return this.index.get(row.id);
+  /** The editor hands back the row that it was given once; a later one of the same id has newer content. */
+  private current(row: Row): Row {
+    return this.top.get(row.id) ?? row;
+  }
+
+  private isSame(before: Row | undefined, after: Row): boolean {
+    if (!before || face(before) !== face(after)) return false;
+    if (!this.opened.has(after.id)) return true;
+    const { children } = before;
+    return (
+      children.length === after.children.length &&
+      after.children.every((row, index) => this.isSame(children[index], row))
+    );
   }
 }
 
-function indexed(rows: readonly Row[], index: Map<string, Row>): ReadonlyMap<string, Row> {
-  for (const row of rows) {
-    index.set(row.id, row);
-    indexed(row.children, index);
-  }
-  return index;
-}
-
-/** The id of the one row that differs, false when none does; undefined when the level itself has to be drawn anew. */
-function onlyChange(before: readonly Row[], after: readonly Row[]): string | undefined | false {
-  if (before.length !== after.length || after.some(({ id }, index) => id !== before[index]?.id)) return undefined;
-  const [first, ...others] = after.filter((row, index) => JSON.stringify(row) !== JSON.stringify(before[index]));
-  if (!first) return false;
-  return others.length === 0 ? first.id : undefined;
-}
+/** All that is drawn of a row itself. */
+const face = ({ id, label, description, icon, colour, tooltip, spoken, context, branch, open }: Row): string =>
+  JSON.stringify([id, label, description, icon, colour, tooltip, spoken, context, branch, open]);
 
 function collapsibleState(row: Row): vscode.TreeItemCollapsibleState {
-  if (row.children.length === 0) return vscode.TreeItemCollapsibleState.None;
+  if (row.branch !== true && row.children.length === 0) return vscode.TreeItemCollapsibleState.None;
   return row.open === true ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
 }

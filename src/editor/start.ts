@@ -77,9 +77,8 @@ function drawn({ store }: Product, own: Own): void {
     applications.show(
       isDeclared ? applicationRows({ ...snapshot, environment: name, now }) : [],
       isDeclared ? name : '',
-      undefined,
     );
-    groups.show(isDeclared ? groupRows(snapshot.workspace) : [], '', undefined);
+    groups.show(isDeclared ? groupRows(snapshot.workspace) : [], '');
     status.show(statusBar(snapshot, now));
     setContext('declared', isDeclared);
     setContext('localProviderRunning', snapshot.connection.kind === 'reachable');

@@ -24,6 +24,7 @@ export async function runConsole({ state, command }: ConsoleOptions): Promise<nu
   lines.once('close', () => {
     closed.abort();
   });
+  process.stdout.write('Registrations of the local provider, changed by hand. "help" lists the commands.\n');
   lines.prompt();
   for await (const line of lines) {
     const words = wordsOf(line);

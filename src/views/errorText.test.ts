@@ -28,10 +28,7 @@ describe('errorText', () => {
 
   it('keeps what a defect says out of sight, and names it in the log', () => {
     const defect = new TypeError('x is undefined');
-    assert.equal(
-      errorText(defect).message,
-      'Something went wrong inside SSO Toolkit. The log has the details.',
-    );
+    assert.equal(errorText(defect).message, 'Something went wrong inside SSO Toolkit. The log has the details.');
     assert.equal(errorLine(defect), 'TypeError: x is undefined');
   });
 

@@ -44,8 +44,8 @@ Update orders
 
   it('counts', () => {
     assert.deepEqual(
-      [planQuestion([create]), planQuestion([create, update])],
-      ['1 change to apply', '2 changes to apply'],
+      [planQuestion([create], 'local'), planQuestion([create, update], 'local')],
+      ['Apply 1 change to local?', 'Apply 2 changes to local?'],
     );
     assert.equal(changeTitle(update), 'Update orders');
   });

@@ -9,8 +9,8 @@ import { count } from './statusWords.ts';
 export const changeTitle = (change: Change): string =>
   `${change.kind === 'create' ? 'Register' : 'Update'} ${nameOf(change)}`;
 
-export const planQuestion = (changes: readonly Change[]): string =>
-  changes.length === 1 ? '1 change to apply' : `${String(changes.length)} changes to apply`;
+export const planQuestion = (changes: readonly Change[], environment: string): string =>
+  `Apply ${count(changes.length, 'change')} to ${visible(environment)}?`;
 
 /** The whole plan as plain lines: what would be sent, and nothing else would. */
 export function planText(changes: readonly Change[]): string {
@@ -33,7 +33,7 @@ export function planDocument(changes: readonly Change[], environment: string): s
       ...fieldLines(change).map((line) => `- ${markdownText(line)}`),
     ].join('\n'),
   );
-  return `${title}\n\n${planQuestion(changes)}. Nothing else would be changed.\n\n${parts.join('\n\n')}\n`;
+  return `${title}\n\n${count(changes.length, 'change')} to apply. Nothing else would be changed.\n\n${parts.join('\n\n')}\n`;
 }
 
 /** What became of a plan, application by application. */

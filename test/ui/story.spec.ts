@@ -83,7 +83,9 @@ test('the first ten minutes', async ({ workbench, extensionHost, workspaceFolder
     await expect(editorArea.diffSide('modified')).toContainText('/auth/callback');
     await workbench.screenshot('story-compare');
     await workbench.runCommand('SSO: Apply');
-    await expect(dialog.box).toContainText('http://localhost:3000/elsewhere becomes http://localhost:3000/auth/callback');
+    await expect(dialog.box).toContainText(
+      'http://localhost:3000/elsewhere becomes http://localhost:3000/auth/callback',
+    );
     await dialog.button('Apply').click();
     await expect(sideBar.treeRow('Applications', 'plain-express')).toContainText('synced');
   });
@@ -100,7 +102,7 @@ test('the first ten minutes', async ({ workbench, extensionHost, workspaceFolder
   await test.step('the token of the session is decoded', async () => {
     await workbench.runCommand('SSO: Decode Token');
     await quickInput.pick('Tokens of the current session');
-    await expect(editorArea.line('"preferred_username"')).not.toHaveCount(0);
+    await expect(editorArea.line('"name": "Alice Adams"')).toBeVisible();
     await workbench.screenshot('story-session-token');
   });
 

@@ -22,7 +22,9 @@ export class ShownTexts implements Documents, vscode.TextDocumentContentProvider
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.texts.get(uri.toString()) ?? 'This text was made for a window that is closed now. Run the command again.';
+    return (
+      this.texts.get(uri.toString()) ?? 'This text was made for a window that is closed now. Run the command again.'
+    );
   }
 
   async show(shown: ShownText): Promise<void> {
