@@ -34,7 +34,8 @@ function installDependencies() {
     return;
   }
   console.log('Set-up: installing the dependencies (once; about half a minute) ...');
-  const result = runNpm(['ci', '--ignore-scripts', '--include=optional', '--include=dev', '--no-audit', '--no-fund']);
+  const flags = ['--ignore-scripts', '--include=optional', '--include=dev', '--no-audit', '--no-fund'];
+  const result = runNpm(['ci', ...flags, '--loglevel=error']); // else it warns that the tools want a newer Node: they get it
   if (result.status !== 0) fail('Set-up failed: npm could not install the dependencies. Its own messages are above.');
   writeFileSync(stampFile, wanted);
 }

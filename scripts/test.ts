@@ -19,6 +19,10 @@ if (unknown.length > 0) {
   console.error(`There is no tier ${unknown.join(', ')}. The tiers are ${tiers.map(({ name }) => name).join(', ')}.`);
   process.exit(1);
 }
+if (values.grep !== undefined && positionals.length === 0) {
+  console.error('-g needs the tier that the test is in: npm test -- unit -g "a part of its title"');
+  process.exit(1);
+}
 const chosen = tiers.filter(({ name, ...tier }) =>
   positionals.length > 0
     ? positionals.includes(name) || (name === 'package' && needsPackage() && !tier.inEditor)
