@@ -23,11 +23,9 @@ if (values.grep !== undefined && positionals.length === 0) {
   console.error('-g needs the tier that the test is in: npm test -- unit -g "a part of its title"');
   process.exit(1);
 }
-const chosen = tiers.filter(({ name, ...tier }) =>
-  positionals.length > 0
-    ? positionals.includes(name) || (name === 'package' && needsPackage() && !tier.inEditor)
-    : true,
-);
+const asked = positionals.length > 0 ? tiers.filter(({ name }) => positionals.includes(name)) : tiers;
+const needsPackage = asked.some(({ usesPackage }) => usesPackage);
+const chosen = tiers.filter((tier) => asked.includes(tier) || (tier.name === 'package' && needsPackage));
 
 const notes: string[] = [];
 const editorReady = !chosen.some(({ inEditor }) => inEditor) || (await setUpEditor());
@@ -38,10 +36,6 @@ for (const note of notes) console.log(note);
 const total = sum(results);
 process.exitCode = isGood(total, strict) ? 0 : 1;
 console.log(verdictLine(total));
-
-function needsPackage(): boolean {
-  return tiers.some(({ name, usesPackage }) => usesPackage && positionals.includes(name));
-}
 
 async function setUpEditor(): Promise<boolean> {
   const { exitCode } = await runNodeTool('test/editorHost/setup.ts', [], { output: 'show' });
