@@ -67,7 +67,7 @@ export interface Ask {
       readonly problem?: (text: string) => string | undefined;
     },
   ): Promise<string | undefined>;
-  /** Says something that the person does not have to answer; resolves to the chosen action. */
+  /** Says something that the person does not have to answer; resolves to the chosen action, and at once without any. */
   tell<Action extends string>(message: string, ...actions: readonly Action[]): Promise<Action | undefined>;
 }
 

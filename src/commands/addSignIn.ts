@@ -5,7 +5,7 @@ import type { ProposedFile } from '../ports.ts';
 import { detectFramework } from '../scaffold/detect.ts';
 import { declarationNeeds } from '../scaffold/needs.ts';
 import { planSignIn, type ScaffoldPlan } from '../scaffold/plan.ts';
-import { apply, type ApplyDeps } from './apply.ts';
+import { applyDeclared, type ApplyDeps } from './apply.ts';
 import { applicationName, chooseApplication } from './chooseApplication.ts';
 import { declare } from './declare.ts';
 import { writeEnvironment } from './environmentFile.ts';
@@ -42,7 +42,7 @@ export async function addSignIn(deps: Deps, argument: unknown): Promise<void> {
     }
     reader.declare(declared);
   }
-  await apply(deps, { kind: 'application', application: key });
+  await applyDeclared(deps, key);
   const wrote = await writeEnvironment(deps, key, folder, plan.environmentFile);
   await tellWhatNext(deps, name, plan, proposed.length > 0 || wrote);
 }

@@ -1,6 +1,6 @@
 import { SsoError } from '../base/ssoError.ts';
 import type { Operation } from '../model/operation.ts';
-import { applyPlan, type ChangeResult } from '../sync/apply.ts';
+import { applyPlan } from '../sync/apply.ts';
 import { plan, samePlan, type Change } from '../sync/plan.ts';
 import { changeTitle, planQuestion, planText, resultText } from '../views/planText.ts';
 import { keepClientSecret } from './clientSecret.ts';
@@ -16,18 +16,25 @@ export type ApplyDeps = Pick<
 
 /** *SSO: Apply*. Reads the registrations afresh, shows what would change, asks, then does just that. */
 export async function apply(deps: ApplyDeps, argument: unknown): Promise<void> {
+  const { ask, store } = deps;
+  if ((await applyDeclared(deps, applicationOf(argument))) === 'nothing') {
+    await ask.tell(nothingToDo(store.current.standings.map(({ status }) => status.kind)));
+  }
+}
+
+/** The same for whoever wants to go on with what came of it; `only` names one application by its key. */
+export async function applyDeclared(
+  deps: ApplyDeps,
+  only: string | undefined,
+): Promise<'applied' | 'declined' | 'nothing'> {
   const { ask, reader, store, workspace } = deps;
   needTrust(workspace);
-  if (!(await providerRuns(deps))) return;
+  if (!(await providerRuns(deps))) return 'declined';
   await reader.refresh(new AbortController().signal);
-  const only = applicationOf(argument);
   const changes = planFor(deps, only);
   const environment = store.current.workspace.environment.name;
-  if (changes.length === 0) {
-    await ask.tell(nothingToDo(store.current.standings.map(({ status }) => status.kind)));
-    return;
-  }
-  if (!(await ask.confirm(planQuestion(changes, environment), planText(changes), 'Apply'))) return;
+  if (changes.length === 0) return 'nothing';
+  if (!(await ask.confirm(planQuestion(changes, environment), planText(changes), 'Apply'))) return 'declined';
   if (!samePlan(changes, planFor(deps, only))) {
     throw new SsoError('plan.outdated', {
       message: 'sso.json changed while the plan was shown, so nothing was applied.',
@@ -35,13 +42,14 @@ export async function apply(deps: ApplyDeps, argument: unknown): Promise<void> {
     });
   }
   await applyAgreed(deps, changes);
+  return 'applied';
 }
 
 const planFor = ({ store }: ApplyDeps, only: string | undefined): readonly Change[] =>
   plan(store.current.standings).filter(({ application }) => only === undefined || application.key === only);
 
 /** Carries out changes that the person has agreed to, and reads again whatever happened. */
-export async function applyAgreed(deps: ApplyDeps, changes: readonly Change[]): Promise<readonly ChangeResult[]> {
+async function applyAgreed(deps: ApplyDeps, changes: readonly Change[]): Promise<void> {
   const { directoryOf, progress, reader, secrets, store } = deps;
   const { environment } = store.current.workspace;
   const directory = directoryOf(environment);
@@ -72,7 +80,6 @@ export async function applyAgreed(deps: ApplyDeps, changes: readonly Change[]): 
       const cause = first?.outcome.kind === 'failed' ? first.outcome.error : undefined;
       throw new SsoError('apply.incomplete', { message: resultText(results), hint: 'Apply again to go on.', cause });
     }
-    return results;
   } finally {
     await reader.refresh(new AbortController().signal);
   }

@@ -1,12 +1,10 @@
 /** The first ten minutes of a person with a fresh editor, exactly as the README tells them. */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect } from '@playwright/test';
-import { freePort } from '../editorHost/host/freePort.ts';
 import { test } from '../editorHost/ui/fixtures.ts';
+import { useLocalPort } from '../editorHost/ui/localPort.ts';
 import { sampleToken } from './sampleToken.ts';
 
-test('the first ten minutes', async ({ workbench, extensionHost, workspaceFolder, openWorkbench, page }) => {
+test('the first ten minutes', async ({ workbench, extensionHost, workspaceFolder, localPort, openWorkbench, page }) => {
   test.setTimeout(240_000);
   const { sideBar, quickInput, editorArea, dialog, notifications } = workbench;
   const status = workbench.statusBarItem('sso-toolkit.sso-toolkit.sso.status');
@@ -33,8 +31,7 @@ test('the first ten minutes', async ({ workbench, extensionHost, workspaceFolder
     await sideBar.welcome('Applications').getByText('Declare Applications').click();
     await expect(editorArea.tab('sso.json')).toBeVisible();
     // a port of this test's own, so that it never meets a provider that somebody is using
-    const file = join(workspaceFolder, 'sso.json');
-    writeFileSync(file, readFileSync(file, 'utf8').replace('9400', String(await freePort())));
+    useLocalPort(workspaceFolder, localPort);
     await expect(editorArea.line('"port"')).not.toContainText('9400');
     await expect(sideBar.treeRow('Applications', 'plain-express')).toContainText('unknown: provider stopped');
     await workbench.screenshot('story-declared');

@@ -39,6 +39,7 @@ export const ask: Ask = {
   },
 
   async tell(message, ...actions) {
-    return vscode.window.showInformationMessage(message, ...actions);
+    const answer = vscode.window.showInformationMessage(message, ...actions);
+    return actions.length === 0 ? undefined : answer; // where nothing is asked, nothing waits for the message to go
   },
 };
