@@ -55,9 +55,13 @@ function groupRow(view: AccessView, node: GroupNode): Row {
     ...personRows(view, members, id),
     ...grants.map((grant) => grantRow(id, node.key, grant)),
   ];
+  const open = view.workspace.groups.length <= fewGroups;
   const isEmpty = node.children.length + members.length + grants.length === 0;
-  return isEmpty ? { ...row, children: [] } : branch(row, children);
+  return isEmpty ? { ...row, children: [] } : branch({ ...row, open }, children);
 }
+
+/** Up to this many are shown open at first: one looks at them to see who may do what. */
+const fewGroups = 20;
 
 interface HeldGrant {
   readonly application: DeclaredApplication;

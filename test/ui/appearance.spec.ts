@@ -2,8 +2,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
+import { artifactsFolder } from '../editorHost/project.ts';
 import { test } from '../editorHost/ui/fixtures.ts';
-import { switchTheme, themes } from '../editorHost/ui/themes.ts';
+import { switchTheme } from '../editorHost/ui/themes.ts';
 import { inConsole, stateFolderOf } from './localProvider.ts';
 import { applyAll, signInAs, statusBarId } from './person.ts';
 
@@ -39,23 +40,31 @@ test('drift, access and the login page in every theme', async ({
     await workbench.screenshot(`applications-${theme}`);
   }
 
+  await workbench.screenshot('readme-applications');
+  await workbench.runCommand('SSO: Compare Declared with Registered');
+  await workbench.quickInput.pick('Shop');
+  await expect(editorArea.diffSide('original')).toContainText('/old');
+  await workbench.screenshot('readme-compare');
+
   await test.step('narrow', async () => {
-    const sash = page.locator('.monaco-sash.vertical').first();
-    await expect(sash).toBeAttached();
     await page.setViewportSize({ width: 760, height: 800 });
     await workbench.screenshot('applications-narrow');
     await page.setViewportSize({ width: 1280, height: 800 });
   });
 
-  await test.step('the login page in the dark', async () => {
+  await test.step('the login page', async () => {
     const login = await page.context().newPage();
-    await login.emulateMedia({ colorScheme: 'dark' });
     await login.goto(loginUrl(port));
-    await expect(login.getByRole('button', { name: 'Continue as Alice Adams' })).toBeFocused();
-    await login.screenshot({ path: join(test.info().outputDir, 'login-dark.png') });
+    for (const [colorScheme, name] of [
+      ['dark', 'login-dark'],
+      ['light', 'readme-signIn'],
+    ] as const) {
+      await login.emulateMedia({ colorScheme });
+      await expect(login.getByRole('button', { name: 'Continue as Alice Adams' })).toBeFocused();
+      await login.screenshot({ path: join(artifactsFolder, 'ui', `${name}.png`) });
+    }
     await login.close();
   });
-  expect(Object.keys(themes)).toHaveLength(3);
 });
 
 test('F34 ten thousand applications', async ({ openWorkbench, page, workspaceFolder }) => {
