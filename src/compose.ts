@@ -15,6 +15,7 @@ import { LocalProvider, type LocalProviderStatus } from './providers/local/local
 import { Sessions } from './sessions/sessions.ts';
 import { fileLock } from './sessions/fileLock.ts';
 import { signIn } from './signIn/signIn.ts';
+import { sessionInUse } from './state/snapshot.ts';
 import { Store } from './state/store.ts';
 import { emptySnapshot, WorkspaceReader } from './state/workspaceReader.ts';
 import { errorLine } from './views/errorText.ts';
@@ -70,8 +71,19 @@ export function compose(world: World, place: Place): Product {
     store.update({ sessions: await sessions.list() });
   };
   owned.add(
-    sessions.onDidChange(() => {
+    sessions.onDidChange(({ added }) => {
+      const { signIn: state } = store.current;
+      // also when another window signed in
+      const isSettled = state.kind !== 'running' && sessionInUse({ ...store.current, sessions: added }) !== undefined;
+      if (isSettled) store.update({ signIn: { kind: 'idle' } });
       settle(readSessions());
+    }),
+  );
+  owned.add(
+    sessions.onDidEnd((session) => {
+      if (sessionInUse(store.current)?.id !== session.id) return;
+      const reason = `The provider ended the session of ${session.account.label}.`;
+      store.update({ signIn: { kind: 'needed', reason } });
     }),
   );
 

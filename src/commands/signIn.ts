@@ -1,5 +1,6 @@
 import { SsoError } from '../base/ssoError.ts';
 import type { SessionFacts } from '../model/session.ts';
+import type { SignInState } from '../state/snapshot.ts';
 import { errorText } from '../views/errorText.ts';
 import type { Parts } from './parts.ts';
 import { startLocalProvider } from './startLocalProvider.ts';
@@ -29,10 +30,16 @@ export async function signIn(
 ): Promise<SessionFacts> {
   const { browser, progress, sessions, settings, store, workspace } = deps;
   needTrust(workspace);
-  const { environment } = store.current.workspace;
-  if (environment.provider !== 'local') throw notYet(environment.name);
+  const { provider, name } = store.current.workspace.environment;
+  if (provider !== 'local') throw notYet(name);
   await startLocalProvider(deps);
-  store.update({ signIn: { kind: 'running' } });
+  const { environment } = store.current.workspace; // starting may have moved it to another port
+  const running = { kind: 'running' } as const;
+  /** A second sign-in ends the first, and then speaks for both. */
+  const become = (signIn: SignInState): void => {
+    if (store.current.signIn === running) store.update({ signIn });
+  };
+  store.update({ signIn: running });
   try {
     const facts = await progress.during(
       `Signing in to ${environment.name}: continue in the browser`,
@@ -52,11 +59,12 @@ export async function signIn(
           cancelled,
         ),
     );
-    store.update({ signIn: { kind: 'idle' } });
+    store.update({ sessions: await sessions.list() }); // before the end of signing in, else a moment of nobody is shown
+    become({ kind: 'idle' });
     return facts;
   } catch (error) {
     const { message, quiet } = errorText(error);
-    store.update({ signIn: quiet ? { kind: 'idle' } : { kind: 'failed', reason: message } });
+    become(quiet ? { kind: 'idle' } : { kind: 'failed', reason: message });
     throw error;
   }
 }

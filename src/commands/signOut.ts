@@ -8,9 +8,9 @@ type Deps = Pick<Parts, 'ask' | 'sessions' | 'store'>;
 export async function signOut({ ask, sessions, store }: Deps): Promise<void> {
   const known = store.current.sessions;
   const session = known.length > 1 ? await choose(ask, known) : (sessionInUse(store.current) ?? known[0]);
-  if (!session) return;
-  await sessions.remove(session.id);
+  if (!session && known.length > 0) return;
   store.update({ signIn: { kind: 'idle' } });
+  if (session) await sessions.remove(session.id);
 }
 
 const choose = (ask: Parts['ask'], sessions: readonly SessionFacts[]): Promise<SessionFacts | undefined> =>

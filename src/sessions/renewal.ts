@@ -1,4 +1,6 @@
+import { Emitter } from '../base/emitter.ts';
 import { hasCode, SsoError } from '../base/ssoError.ts';
+import type { SessionFacts } from '../model/session.ts';
 import type { Clock, Fetch, Lock, Log } from '../ports.ts';
 import { refresh } from '../signIn/refresh.ts';
 import { revoke } from '../signIn/revoke.ts';
@@ -25,6 +27,9 @@ export class Renewal {
   private readonly deps: RenewalDeps;
   private readonly running = new Map<string, Promise<SessionRecord>>();
   private readonly pauses = new Map<string, { readonly until: number; readonly length: number }>();
+  private readonly refused = new Emitter<SessionFacts>();
+  /** A session that its provider does not renew any more, while it is still listed. */
+  readonly onDidRefuse = this.refused.event;
 
   constructor(store: SessionStore, deps: RenewalDeps) {
     this.store = store;
@@ -99,6 +104,8 @@ export class Renewal {
         return mayRetry && isDue(again, this.deps.clock.now().getTime()) ? this.once(again, false) : again;
       }
       if (again) {
+        const facts = this.store.facts().find(({ id }) => id === stored.id);
+        if (facts) this.refused.fire(facts);
         await this.store.remove(stored.id);
         log.info('A session ended: its provider does not renew it any more.');
       }

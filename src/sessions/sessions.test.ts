@@ -106,12 +106,13 @@ describe('Sessions', () => {
   });
 
   it('G52 removing an unknown session is no failure, twice neither', async () => {
-    const { sessions, signIn } = open();
+    const { sessions, signIn, ended } = open();
     const { id } = await signIn();
     await sessions.remove('unknown');
     await Promise.all([sessions.remove(id), sessions.remove(id)]);
     assert.deepEqual(await sessions.list(), []);
     await assert.rejects(sessions.tokens(id), { code: 'session.expired' });
+    assert.deepEqual(ended, []);
   });
 
   it('J62 removes here although the provider is not reached', async () => {

@@ -38,6 +38,8 @@ export interface SessionTokens {
 export class Sessions implements Disposable {
   /** Once for every change, whichever window made it. */
   readonly onDidChange: Listen<SessionChange>;
+  /** A session that its provider ended, told just before it is gone, in the window that tried to renew it. */
+  readonly onDidEnd: Listen<SessionFacts>;
 
   private readonly deps: SessionsDeps;
   private readonly store: SessionStore;
@@ -56,6 +58,7 @@ export class Sessions implements Disposable {
         }),
     });
     this.renewal = new Renewal(this.store, deps);
+    this.onDidEnd = this.renewal.onDidRefuse;
     this.timer = new RefreshTimer(deps.clock, this.renewal, () => this.store.list());
     const changes = new Emitter<SessionChange>();
     this.onDidChange = changes.event;

@@ -64,7 +64,7 @@ export class WorkspaceReader {
       workspace,
       connection: this.deps.connectionOf(workspace.environment),
       standings: restate(known, workspace.applications, this.deps.directoryOf(workspace.environment)?.capabilities),
-      ...(sameProvider ? {} : { lastRead: undefined }),
+      ...(sameProvider ? {} : { lastRead: undefined, operations: new Map(), ...forgetSignIn(store.current) }),
     });
   }
 
@@ -103,6 +103,10 @@ export class WorkspaceReader {
     });
   }
 }
+
+/** How signing in to one provider ended says nothing of another; one that still runs ends by itself. */
+const forgetSignIn = ({ signIn }: Snapshot): Partial<Snapshot> =>
+  signIn.kind === 'running' ? {} : { signIn: { kind: 'idle' } };
 
 function resolve(
   declaration: Declaration,

@@ -21,12 +21,16 @@ export function window(
 ) {
   const log = fakeLog();
   const events: string[] = [];
+  const ended: string[] = [];
   let next = answer;
   const sessions = new Sessions({ log, fetch, signIn: () => Promise.resolve(next), ...deps });
   sessions.onDidChange((change) => events.push(describeChange(change)));
+  sessions.onDidEnd(({ account }) => ended.push(account.label));
   return {
     sessions,
     events,
+    /** Whose sessions a provider ended. */
+    ended,
     log,
     signIn: (changes: Partial<typeof request> = {}, signedIn: Partial<SignedIn> = {}) => {
       next = { ...answer, ...signedIn };

@@ -1,0 +1,42 @@
+import type { Fetch } from '../../src/ports.ts';
+
+export interface WatchedFetch {
+  readonly fetch: Fetch;
+  /** `GET /path` of every request, in order. */
+  readonly requests: string[];
+  /** Every credential that went over the wire, by what it is. */
+  readonly credentials: Map<string, string>;
+}
+
+const secretParameters = ['code', 'code_verifier', 'refresh_token', 'token'];
+const secretMembers = ['access_token', 'refresh_token', 'id_token', 'secret'];
+
+/** The real fetch, which notes what was asked and which credentials went by. */
+export function watchedFetch(): WatchedFetch {
+  const requests: string[] = [];
+  const credentials = new Map<string, string>();
+  const note = (kind: string, value: unknown): void => {
+    if (typeof value === 'string' && value !== '') credentials.set(value, kind);
+  };
+  return {
+    requests,
+    credentials,
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      requests.push(`${request.method} ${new URL(request.url).pathname}`);
+      note('bearer', request.headers.get('authorization')?.replace(/^Bearer /, ''));
+      if (request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded') === true) {
+        const sent = new URLSearchParams(await request.clone().text());
+        for (const name of secretParameters) note(name, sent.get(name));
+      }
+      const answer = await fetch(request);
+      if (answer.headers.get('content-type')?.startsWith('application/json') === true) {
+        const said: unknown = await answer.clone().json();
+        if (typeof said === 'object' && said !== null) {
+          for (const [name, value] of Object.entries(said)) if (secretMembers.includes(name)) note(name, value);
+        }
+      }
+      return answer;
+    },
+  };
+}
