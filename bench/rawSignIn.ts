@@ -21,19 +21,41 @@ export async function rawDiscovery(issuer: string): Promise<RawKnowledge> {
   return { metadata, keys: new Map(keys.map((key) => [key.kid, createPublicKey({ format: 'jwk', key })])) };
 }
 
+/**
+ * `fewest`: the browser starts at the provider, and ends at the callback with the code in its address and a page that
+ * says more than is known yet. `whole`: it starts at a short address, is led away from the code, and is told the outcome
+ * once there is one, as in the product. Goals are measured against `fewest`.
+ */
+export type Steps = 'fewest' | 'whole';
+
 /** The floor: a whole sign-in with node:http and node:crypto and nothing else, its own listener and the checks of the ID token included. */
-export async function rawSignIn(issuer: string, clientId: string, { metadata, keys }: RawKnowledge): Promise<void> {
+export async function rawSignIn(
+  issuer: string,
+  clientId: string,
+  { metadata, keys }: RawKnowledge,
+  steps: Steps = 'fewest',
+): Promise<void> {
   const [verifier, state, nonce] = [secret(), secret(), secret()];
   const listener = createServer();
+  const finished = Promise.withResolvers<undefined>();
   const called = new Promise<URLSearchParams>((resolve) => {
     listener.on('request', (request, response) => {
-      response.writeHead(200, { 'content-type': 'text/html' }).end('You are signed in.');
-      resolve(new URL(request.url ?? '/', 'http://127.0.0.1').searchParams);
+      const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
+      if (pathname === '/start') response.writeHead(302, { location: authorizationUrl }).end();
+      else if (pathname === '/callback' && steps === 'whole') response.writeHead(303, { location: '/done' }).end();
+      else {
+        void (pathname === '/done' ? finished.promise : Promise.resolve()).then(() =>
+          response.writeHead(200, { 'content-type': 'text/html' }).end('You are signed in.'),
+        );
+      }
+      if (pathname === '/callback') resolve(searchParams);
     });
   });
+  let authorizationUrl = '';
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
   try {
-    const redirect_uri = `http://127.0.0.1:${String((listener.address() as AddressInfo).port)}/callback`;
+    const home = `http://127.0.0.1:${String((listener.address() as AddressInfo).port)}`;
+    const redirect_uri = `${home}/callback`;
     const asked = new URLSearchParams({
       client_id: clientId,
       response_type: 'code',
@@ -44,7 +66,8 @@ export async function rawSignIn(issuer: string, clientId: string, { metadata, ke
       code_challenge: createHash('sha256').update(verifier).digest('base64url'),
       code_challenge_method: 'S256',
     });
-    const page = visit(`${metadata.authorization_endpoint}?${asked.toString()}`);
+    authorizationUrl = `${metadata.authorization_endpoint}?${asked.toString()}`;
+    const page = visit(steps === 'whole' ? `${home}/start` : authorizationUrl);
     const answer = await called;
     if (answer.get('state') !== state || answer.get('iss') !== issuer) throw new Error('The answer is not ours.');
     const { body } = await ask(metadata.token_endpoint, {
@@ -55,6 +78,7 @@ export async function rawSignIn(issuer: string, clientId: string, { metadata, ke
       code_verifier: verifier,
     });
     check((JSON.parse(body) as { id_token: string }).id_token, issuer, clientId, nonce, keys);
+    finished.resolve(undefined);
     await page;
   } finally {
     listener.close();

@@ -25,7 +25,7 @@ export async function signInRace(): Promise<readonly Outcome[]> {
       warm: () => timed(() => signInByProduct(issuer)),
       cold: () => timed(() => coldByProduct(issuer)),
     };
-    const [warm = NaN, cold = NaN, raw = NaN, library = NaN, rawCold = NaN] = await takeTurns(
+    const [warm = NaN, cold = NaN, raw = NaN, library = NaN, rawCold = NaN, rawWhole = NaN] = await takeTurns(
       rounds,
       [
         product.warm,
@@ -36,6 +36,7 @@ export async function signInRace(): Promise<readonly Outcome[]> {
           timed(async () => {
             await rawSignIn(issuer, clientId, await rawDiscovery(issuer));
           }),
+        () => timed(() => rawSignIn(issuer, clientId, known, 'whole')),
       ],
       8,
     );
@@ -55,6 +56,12 @@ export async function signInRace(): Promise<readonly Outcome[]> {
         goal: 1.7,
       },
       { name: '  metadata known, against openid-client alone', product: warm, anchor: library, unit: 'ms' },
+      {
+        name: '  metadata known, against raw requests with the same pages',
+        product: warm,
+        anchor: rawWhole,
+        unit: 'ms',
+      },
       { name: '  cold, against raw requests just as cold', product: cold, anchor: rawCold, unit: 'ms' },
       { name: 'sign-in, cold, against msal-node', product: besideMsal, anchor: msal, unit: 'ms', goal: 0.125 },
       { name: '  requests to the provider, cold', product: requests.cold, anchor: 4, unit: 'requests', goal: 1 },

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as oidc from 'openid-client';
 import type { Metadata } from './discover.ts';
 import { normalScopes } from './scopeText.ts';
@@ -33,7 +34,7 @@ export async function authorizationRequest(
     scope: normalScopes(scopes).join(' '),
     state,
     nonce,
-    code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'), // 4.2; at once, unlike the library's
     code_challenge_method: 'S256',
     ...(loginHint === undefined ? {} : { login_hint: loginHint }),
     ...(prompt === undefined ? {} : { prompt }),

@@ -1,29 +1,60 @@
 import { type Configuration, type ExportedJWKSCache, getJwksCache, setJwksCache } from 'openid-client';
-import type { Clock } from '../ports.ts';
+import { fetchJson } from '../http/json.ts';
+import type { Clock, Fetch } from '../ports.ts';
+import type { Metadata } from './discover.ts';
 
 /** Between two downloads that an unknown key asks for; a provider that names ever new keys cannot drive us. */
 const pauseMs = 2_000;
+/** A little less than the library takes keys for fresh. */
+const maxAgeMs = 290_000;
 
 interface Keys {
   readonly cache: ExportedJWKSCache;
   readonly readAt: number;
 }
 const known = new Map<string, Keys>();
+const coming = new Map<string, Promise<void>>();
 
 export function forgetKeys(): void {
   known.clear();
+  coming.clear();
+}
+
+/**
+ * Reads the keys while the person is in the browser, so that nobody waits for them afterwards. What goes wrong here is
+ * left to the library: it finds nothing lent, and asks and judges by itself.
+ */
+export function readKeysAhead({ issuer, jwks_uri }: Metadata, fetch: Fetch, clock: Clock): void {
+  const last = known.get(issuer);
+  if (coming.has(issuer) || (last && clock.now().getTime() - last.readAt < maxAgeMs)) return;
+  const reading = fetchJson(fetch, jwks_uri, { redirect: 'manual' })
+    .then(
+      ({ status, body }) => {
+        if (coming.get(issuer) !== reading || status !== 200 || !isKeySet(body)) return;
+        known.set(issuer, {
+          cache: { jwks: body, uat: Math.floor(Date.now() / 1000) }, // by the library's own clock
+          readAt: clock.now().getTime(),
+        });
+      },
+      () => undefined,
+    )
+    .finally(() => {
+      if (coming.get(issuer) === reading) coming.delete(issuer);
+    });
+  coming.set(issuer, reading);
 }
 
 /**
  * Lends the remembered keys of an issuer for checking the ID token in `answer`, a token answer's body. A key that they do not hold makes the
  * library download them anew at once, where alone it would refuse for a minute after the last download. Resolves to what was lent.
  */
-export function lendKeys(
+export async function lendKeys(
   issuer: string,
   into: Configuration,
   answer: string,
   clock: Clock,
-): ExportedJWKSCache | undefined {
+): Promise<ExportedJWKSCache | undefined> {
+  await coming.get(issuer);
   const keys = known.get(issuer);
   if (!keys) return undefined;
   const kid = keyIdOf(answer);
@@ -45,6 +76,13 @@ export function doubtKeys(issuer: string, clock: Clock): void {
   const keys = known.get(issuer);
   if (keys && clock.now().getTime() - keys.readAt >= pauseMs) known.delete(issuer);
 }
+
+const isKeySet = (body: unknown): body is ExportedJWKSCache['jwks'] =>
+  typeof body === 'object' &&
+  body !== null &&
+  'keys' in body &&
+  Array.isArray(body.keys) &&
+  body.keys.every((key) => typeof key === 'object' && key !== null && !Array.isArray(key));
 
 /** Undefined also for what is no token answer at all: judging that is the library's part. */
 function keyIdOf(answer: string): string | undefined {

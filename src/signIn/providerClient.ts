@@ -1,11 +1,13 @@
 import * as oidc from 'openid-client';
+import { hasCode } from '../base/ssoError.ts';
 import type { Clock, Fetch } from '../ports.ts';
 import type { Metadata } from './discover.ts';
-import { keepKeys, lendKeys } from './keys.ts';
+import { asSignInFailure } from './failure.ts';
+import { doubtKeys, keepKeys, lendKeys } from './keys.ts';
 
 /**
  * Runs `use` with the library's client for one provider: a public client, with the signature of every ID token checked
- * (the library leaves that out by default in the code flow, OpenID Connect Core 1.0, 3.1.3.7).
+ * (the library leaves that out by default in the code flow, OpenID Connect Core 1.0, 3.1.3.7). `fetch` has to end by itself.
  */
 export async function withProviderClient<Result>(
   metadata: Metadata,
@@ -20,14 +22,18 @@ export async function withProviderClient<Result>(
     const answer = await fetch(url, { body: body ?? null, headers, method, signal: signal ?? null });
     if (url !== tokenEndpoint) return answer;
     const text = await answer.text();
-    lent = lendKeys(metadata.issuer, client, text, clock);
+    lent = await lendKeys(metadata.issuer, client, text, clock);
     return new Response(text === '' ? null : text, { status: answer.status, headers: answer.headers });
   };
+  client.timeout = undefined; // two clocks for one request would only cost
   oidc.enableNonRepudiationChecks(client);
   // http came through discovery, which takes it for loopback issuers only
   if (new URL(metadata.issuer).protocol === 'http:') oidc.allowInsecureRequests(client);
   try {
     return await use(client);
+  } catch (thrown) {
+    if (hasCode(asSignInFailure(thrown, metadata.issuer), 'signIn.answerInvalid')) doubtKeys(metadata.issuer, clock);
+    throw thrown;
   } finally {
     keepKeys(metadata.issuer, client, lent, clock);
   }

@@ -5,7 +5,6 @@ import { boundedFetch } from '../http/boundedFetch.ts';
 import type { Clock, Fetch, Log } from '../ports.ts';
 import { discover } from './discover.ts';
 import { asSignInFailure, plain } from './failure.ts';
-import { doubtKeys } from './keys.ts';
 import { withProviderClient } from './providerClient.ts';
 import { grantedScopes } from './scopeText.ts';
 
@@ -63,9 +62,7 @@ export async function refresh(session: Refreshable, deps: RefreshDeps, signal: A
     });
   } catch (thrown) {
     const failure = thrown instanceof oidc.ResponseBodyError ? refused(thrown, session.issuer) : thrown;
-    const known = asSignInFailure(failure, session.issuer);
-    if (known instanceof SsoError && known.code === 'signIn.answerInvalid') doubtKeys(metadata.issuer, clock);
-    throw known;
+    throw asSignInFailure(failure, session.issuer);
   }
 }
 

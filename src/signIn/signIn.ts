@@ -13,7 +13,7 @@ import { type AuthorizationRequest, authorizationRequest } from './authorization
 import { discover, type Metadata } from './discover.ts';
 import { asSignInFailure } from './failure.ts';
 import { parseIssuer } from './issuer.ts';
-import { doubtKeys } from './keys.ts';
+import { readKeysAhead } from './keys.ts';
 import { LoopbackListener } from './loopbackListener.ts';
 import { failedPage, signedInPage } from './pages.ts';
 import { withProviderClient } from './providerClient.ts';
@@ -85,9 +85,12 @@ async function throughBrowser(
   const { signal } = attempt;
   const fetch = boundedFetch(deps.fetch, { log }, signal);
   const known = { fetch: deps.fetch, clock, log, allowHttpOnLoopback: request.allowHttpOnLoopback };
-  const metadata = await untilAborted(discover(issuer, known, signal), signal);
+  const discovering = untilAborted(discover(issuer, known, signal), signal);
+  discovering.catch(() => undefined); // waited for below; until then nobody would listen to its failure
   const listener = await LoopbackListener.open(request.ports ?? [], clock, log);
   try {
+    const metadata = await discovering;
+    readKeysAhead(metadata, fetch, clock);
     const signedIn = await withProviderClient(metadata, request.clientId, { fetch, clock }, async (client) => {
       const sent = await authorizationRequest(client, metadata, { ...request, redirectUri: listener.redirectUri });
       listener.expect(sent.url, sent.state);
@@ -99,7 +102,6 @@ async function throughBrowser(
     return signedIn;
   } catch (thrown) {
     const failure = asSignInFailure(thrown, issuer);
-    if (failure instanceof SsoError && failure.code === 'signIn.answerInvalid') doubtKeys(metadata.issuer, clock);
     if (signal.aborted || !(failure instanceof SsoError)) listener.dispose();
     else listener.end(failedPage(failure.message, failure.hint, failure.quoted));
     throw failure;

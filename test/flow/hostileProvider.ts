@@ -64,6 +64,10 @@ export class HostileProvider {
     this.key = { kid, privateKey, jwk: { ...(await exportJWK(publicKey)), kid, use: 'sig', alg: 'ES256' } };
   }
 
+  get keySet(): object {
+    return { keys: [this.key?.jwk] };
+  }
+
   /** The refresh token that counts now; undefined once the grant is dead. */
   get currentRefreshToken(): string | undefined {
     return this.refreshToken;
@@ -89,7 +93,7 @@ export class HostileProvider {
         json(response, 200, this.metadata());
         return;
       case '/jwks':
-        json(response, 200, { keys: [this.key?.jwk] });
+        json(response, 200, this.keySet);
         return;
       case '/authorize':
         this.authorize(url.searchParams, response);

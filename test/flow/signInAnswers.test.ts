@@ -31,12 +31,45 @@ describe('signIn against a provider', () => {
     const world = signInWorld(provider.issuer);
     await soon(world.signIn());
     const own = (): string[] => provider.requests.filter((request) => !request.endsWith('/authorize'));
-    assert.deepEqual(own(), ['GET /.well-known/openid-configuration', 'POST /token', 'GET /jwks']);
+    assert.deepEqual(own(), ['GET /.well-known/openid-configuration', 'GET /jwks', 'POST /token']);
     for (let round = 0; round < 3; round++) {
       provider.requests.length = 0;
       world.clock.advance(5_000);
       await soon(world.signIn());
       assert.deepEqual(own(), ['POST /token']);
+    }
+  });
+
+  it('asks for the keys once, also when they come after the tokens; and again when they could not be had ahead', async () => {
+    const tokensSent = Promise.withResolvers<undefined>();
+    provider.faults.answer = (path, _, response) => {
+      if (path === '/token') {
+        response.on('finish', () => {
+          tokensSent.resolve(undefined);
+        });
+      }
+      if (path !== '/jwks' || provider.count('/jwks') > 1) return false;
+      void tokensSent.promise.then(async () => {
+        for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+        json(response, 200, provider.keySet);
+      });
+      return true;
+    };
+    assert.equal((await soon(signInWorld(provider.issuer).signIn())).subject, 'alice');
+    assert.equal(provider.count('/jwks'), 1);
+    for (const [status, body] of [
+      [503, {}],
+      [200, { keys: 7 }],
+      [200, { keys: [7] }],
+    ] as const) {
+      provider.heal();
+      provider.faults.answer = (path, _, response) => {
+        if (path !== '/jwks' || provider.count('/jwks') > 1) return false;
+        json(response, status, body);
+        return true;
+      };
+      assert.equal((await soon(signInWorld(provider.issuer).signIn())).subject, 'alice');
+      assert.equal(provider.count('/jwks'), 2);
     }
   });
 
