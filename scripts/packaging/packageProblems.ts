@@ -7,7 +7,7 @@ const largestPackage = 1.5 * 1024 * 1024;
 const allowed: readonly RegExp[] = [
   /^\[Content_Types\]\.xml$/,
   /^extension\.vsixmanifest$/,
-  /^extension\/(package\.json|readme\.md|changelog\.md|license\.txt)$/i,
+  /^extension\/(package\.json|readme\.md|changelog\.md|SECURITY\.md|license\.txt)$/i,
   /^extension\/dist\/[\w-]+\.js$/,
   /^extension\/media\/[\w./-]+\.(svg|png|md|json)$/,
   /^extension\/samples\/plain-express\/[\w./-]+$/,

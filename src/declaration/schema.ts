@@ -9,6 +9,7 @@ import { fileShape } from './shape.ts';
 export function declarationSchema(): object {
   const schema = toJSONSchema(fileShape, { target: 'draft-07' });
   describe(schema, []);
+  leaveUnknownKeysToUs(schema);
   const { $schema, ...rest } = schema;
   return {
     $schema,
@@ -26,6 +27,13 @@ function describe(schema: object, path: readonly string[]): void {
   for (const [key, below] of Object.entries(properties ?? {})) describeBelow(below, [...path, key]);
   const additional = part(schema, 'additionalProperties');
   if (additional) describe(additional, [...path, '*']);
+}
+
+/** Unknown keys are told by the product, with a fix; the editor would underline them a second time. */
+function leaveUnknownKeysToUs(schema: unknown): void {
+  if (typeof schema !== 'object' || schema === null) return;
+  if (Reflect.get(schema, 'additionalProperties') === false) Reflect.deleteProperty(schema, 'additionalProperties');
+  for (const below of Object.values(schema)) leaveUnknownKeysToUs(below);
 }
 
 function describeBelow(schema: unknown, path: readonly string[]): void {
