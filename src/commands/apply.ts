@@ -1,8 +1,10 @@
 import { SsoError } from '../base/ssoError.ts';
 import type { Operation } from '../model/operation.ts';
 import { applyPlan } from '../sync/apply.ts';
-import { plan, samePlan, type Change } from '../sync/plan.ts';
+import { plan, samePlan, type Change, type Standing } from '../sync/plan.ts';
 import { changeTitle, planQuestion, planText, resultText } from '../views/planText.ts';
+import type { Snapshot } from '../state/snapshot.ts';
+import { applicationName } from './chooseApplication.ts';
 import { keepClientSecret } from './clientSecret.ts';
 import type { Parts } from './parts.ts';
 import { startLocalProvider } from './startLocalProvider.ts';
@@ -17,9 +19,8 @@ export type ApplyDeps = Pick<
 /** *SSO: Apply*. Reads the registrations afresh, shows what would change, asks, then does just that. */
 export async function apply(deps: ApplyDeps, argument: unknown): Promise<void> {
   const { ask, store } = deps;
-  if ((await applyDeclared(deps, applicationOf(argument))) === 'nothing') {
-    await ask.tell(nothingToDo(store.current.standings.map(({ status }) => status.kind)));
-  }
+  const only = applicationOf(argument);
+  if ((await applyDeclared(deps, only)) === 'nothing') await ask.tell(nothingToDo(inScope(store.current, only)));
 }
 
 /** The same for whoever wants to go on with what came of it; `only` names one application by its key. */
@@ -31,6 +32,7 @@ export async function applyDeclared(
   needTrust(workspace);
   if (!(await providerRuns(deps))) return 'declined';
   await reader.refresh(new AbortController().signal);
+  for (const { declared } of inScope(store.current, only)) forget(store, declared.key, 'failed');
   const changes = planFor(deps, only);
   const environment = store.current.workspace.environment.name;
   if (changes.length === 0) return 'nothing';
@@ -46,7 +48,10 @@ export async function applyDeclared(
 }
 
 const planFor = ({ store }: ApplyDeps, only: string | undefined): readonly Change[] =>
-  plan(store.current.standings).filter(({ application }) => only === undefined || application.key === only);
+  plan(inScope(store.current, only));
+
+const inScope = ({ standings }: Snapshot, only: string | undefined): readonly Standing[] =>
+  standings.filter(({ declared }) => only === undefined || declared.key === only);
 
 /** Carries out changes that the person has agreed to, and reads again whatever happened. */
 async function applyAgreed(deps: ApplyDeps, changes: readonly Change[]): Promise<void> {
@@ -68,11 +73,8 @@ async function applyAgreed(deps: ApplyDeps, changes: readonly Change[]): Promise
       ),
     );
     for (const { change, outcome } of results) {
-      setOperation(
-        store,
-        change.application.key,
-        outcome.kind === 'failed' ? { kind: 'failed', reason: outcome.error.message } : { kind: 'idle' },
-      );
+      if (outcome.kind !== 'failed') continue;
+      setOperation(store, change.application.key, { kind: 'failed', reason: outcome.error.message });
     }
     const failed = results.filter(({ outcome }) => outcome.kind !== 'done');
     if (failed.length > 0) {
@@ -81,6 +83,7 @@ async function applyAgreed(deps: ApplyDeps, changes: readonly Change[]): Promise
       throw new SsoError('apply.incomplete', { message: resultText(results), hint: 'Apply again to go on.', cause });
     }
   } finally {
+    for (const { application } of changes) forget(store, application.key, 'applying');
     await reader.refresh(new AbortController().signal);
   }
 }
@@ -97,15 +100,19 @@ async function providerRuns(deps: ApplyDeps): Promise<boolean> {
 }
 
 function setOperation(store: Parts['store'], application: string, operation: Operation): void {
-  const operations = new Map(store.current.operations);
-  if (operation.kind === 'idle') operations.delete(application);
-  else operations.set(application, operation);
-  store.update({ operations });
+  store.update({ operations: new Map(store.current.operations).set(application, operation) });
 }
 
-function nothingToDo(statuses: readonly string[]): string {
-  const unknown = statuses.filter((status) => status === 'unknown').length;
-  if (statuses.length === 0) return 'Nothing to apply: sso.json declares no application for this environment.';
-  if (unknown === 0) return 'Nothing to apply: every application is registered as declared.';
-  return `Nothing to apply: ${String(unknown)} of ${String(statuses.length)} could not be read, and nothing is planned on what is unknown.`;
+function forget(store: Parts['store'], application: string, kind: Operation['kind']): void {
+  const operations = new Map(store.current.operations);
+  if (operations.get(application)?.kind === kind && operations.delete(application)) store.update({ operations });
+}
+
+function nothingToDo(standings: readonly Standing[]): string {
+  const unknown = standings.filter(({ status }) => status.kind === 'unknown').length;
+  if (standings.length === 0) return 'Nothing to apply: sso.json declares no application for this environment.';
+  const [only, ...others] = standings;
+  if (unknown === 0 && others.length > 0) return 'Nothing to apply: every application is registered as declared.';
+  if (unknown === 0 && only) return `Nothing to apply: ${applicationName(only.declared)} is registered as declared.`;
+  return `Nothing to apply: ${String(unknown)} of ${String(standings.length)} could not be read, and nothing is planned on what is unknown.`;
 }

@@ -45,7 +45,7 @@ describe('the product keeps registrations as declared', function () {
       assert.ok(window.asked[0]?.includes(line), line);
     }
     await window.product.run('apply');
-    assert.deepEqual(window.told, ['Nothing to apply: every application is registered as declared.']);
+    assert.deepEqual(window.told, ['Nothing to apply: Shop is registered as declared.']);
   });
 
   it('drift is found, shown field by field and side by side, and taken back', async () => {
@@ -123,6 +123,8 @@ describe('the product keeps registrations as declared', function () {
     );
     await window.product.run('apply', { kind: 'application', application: 'orders' });
     assert.deepEqual(window.statuses, ['orders synced', 'shop outOfSync: name']);
+    await window.product.run('apply', { kind: 'application', application: 'orders' });
+    assert.deepEqual(window.told, ['Nothing to apply: orders is registered as declared.']);
   });
 
   it('showing the plan changes nothing, and neither does looking at what is not declared', async () => {

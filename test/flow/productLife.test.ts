@@ -177,6 +177,13 @@ describe('the product and its local provider', function () {
     await empty.close();
   });
 
+  it('a window that is not trusted leaves the provider alone that runs already', async () => {
+    await synced();
+    const window = await workspace.open({ trusts: false });
+    await window.product.run('refresh');
+    assert.deepEqual([window.http.requests, window.statuses], [[], ['shop unknown: stopped']]);
+  });
+
   async function keysNow(): Promise<unknown> {
     return (await fetch(`http://127.0.0.1:${String(port)}/jwks`)).json();
   }
