@@ -7,9 +7,10 @@ import { signIn as productSignIn } from '../src/signIn/signIn.ts';
 import { decodeToken } from '../src/tokens/decode.ts';
 import { findTokens as find, type FoundToken } from '../src/tokens/find.ts';
 import type { JsonObject } from '../src/tokens/strictJson.ts';
+import { compare as compareApplication } from '../src/sync/compare.ts';
 import { comparedFields } from '../src/sync/comparedFields.ts';
-import { plan } from '../src/sync/plan.ts';
-import { restate, standingsOf } from '../src/sync/readStandings.ts';
+import { plan, type Standing } from '../src/sync/plan.ts';
+import { restate } from '../src/sync/readStandings.ts';
 import { applicationRows } from '../src/views/applicationRows.ts';
 import type { Row } from '../src/views/row.ts';
 
@@ -42,18 +43,30 @@ export function compare(
   declared: readonly ClientMetadata[],
   registered: readonly ClientMetadata[],
 ): Record<'create' | 'update' | 'remove', readonly ClientMetadata[]> {
-  const known = new Map(registered.map((metadata) => [metadata.client_id, foundOf(metadata)]));
-  const wanted = new Map(declared.map((metadata) => [metadata.client_id, metadata]));
-  const applications = declared.map((metadata) => applicationOf(metadata.client_id, declaredFields(metadata)));
-  for (const { clientId } of applications) if (!known.has(clientId)) known.set(clientId, { kind: 'absent' });
-  const changes = Map.groupBy(plan(standingsOf(applications, known, everything)), ({ kind }) => kind);
-  const metadataOf = (kind: 'create' | 'update') =>
-    (changes.get(kind) ?? []).flatMap(({ application }) => wanted.get(application.clientId) ?? []);
-  return {
-    create: metadataOf('create'),
-    update: metadataOf('update'),
-    remove: registered.filter((metadata) => !wanted.has(metadata.client_id)),
-  };
+  const known = new Map<string, Side>();
+  for (const metadata of registered) known.set(metadata.client_id, { metadata, isDeclared: false });
+  const changes: Record<'create' | 'update', ClientMetadata[]> = { create: [], update: [] };
+  for (const metadata of declared) {
+    const side = known.get(metadata.client_id);
+    if (side) side.isDeclared = true;
+    const [change] = plan([standingOf(metadata, side?.metadata)]); // one by one, so that little outlives its turn
+    if (change) changes[change.kind].push(metadata);
+  }
+  const remove: ClientMetadata[] = [];
+  for (const { metadata, isDeclared } of known.values()) if (!isDeclared) remove.push(metadata);
+  return { ...changes, remove };
+}
+
+/** One registration while both sides are paired. */
+interface Side {
+  readonly metadata: ClientMetadata;
+  isDeclared: boolean;
+}
+
+function standingOf(metadata: ClientMetadata, registered: ClientMetadata | undefined): Standing {
+  const declared = applicationOf(metadata.client_id, declaredFields(metadata));
+  const found: Found = registered ? foundOf(registered) : { kind: 'absent' };
+  return { declared, found, status: compareApplication(declared, found, everything) };
 }
 
 /** The rows that the Applications view paints first for that many declared applications. */
