@@ -12,6 +12,7 @@ import type { Environment } from './model/environment.ts';
 import type { Connection } from './model/connection.ts';
 import type { SessionFacts } from './model/session.ts';
 import { LocalProvider, type LocalProviderStatus } from './providers/local/localProvider.ts';
+import { signInFor } from './sessions/authentication.ts';
 import { Sessions } from './sessions/sessions.ts';
 import { fileLock } from './sessions/fileLock.ts';
 import { signIn } from './signIn/signIn.ts';
@@ -25,8 +26,8 @@ export interface Product extends Disposable {
   readonly reader: WorkspaceReader;
   readonly sessions: Sessions;
   run(command: CommandName, argument?: unknown): Promise<void>;
-  /** Signs in for whoever asked through the editor, with at least these scopes. */
-  signIn(scopes: readonly string[], loginHint: string | undefined): Promise<SessionFacts>;
+  /** Signs in for whoever asked through the editor: with just these scopes, so that the session is found again by them. */
+  signIn(scopes: readonly string[], account: { readonly label: string } | undefined): Promise<SessionFacts>;
   /** Finds again what a reload left behind: sessions, and a local provider that still runs. Opens and starts nothing. */
   resume(): Promise<void>;
 }
@@ -92,7 +93,8 @@ export function compose(world: World, place: Place): Product {
     reader,
     sessions,
     run: (command, argument) => runCommand(parts, command, argument),
-    signIn: (scopes, loginHint) => signInCommand(parts, loginHint === undefined ? { scopes } : { scopes, loginHint }),
+    signIn: (scopes, account) =>
+      signInCommand(parts, signInFor(scopes, store.current.workspace.environment.signIn.scopes, account, false)),
     async resume() {
       await readSessions();
       if (world.workspace.isTrusted()) await localProvider.join();

@@ -72,6 +72,8 @@ export interface Ask {
 }
 
 export interface Progress {
+  /** Runs `work` that is over soon and cannot be cancelled, while `title` is shown in passing. */
+  briefly<Result>(title: string, work: () => Promise<Result>): Promise<Result>;
   /** Runs `work` while showing `title`; the signal fires when the person cancels. */
   during<Result>(
     title: string,

@@ -1,33 +1,19 @@
 import { SsoError } from '../base/ssoError.ts';
+import type { AskedSignIn } from '../sessions/authentication.ts';
 import type { SessionFacts } from '../model/session.ts';
 import type { SignInState } from '../state/snapshot.ts';
 import { errorText } from '../views/errorText.ts';
-import type { Parts } from './parts.ts';
-import { startLocalProvider } from './startLocalProvider.ts';
+import type { Of, Parts } from './parts.ts';
+import { startLocalProvider, type StartDeps } from './startLocalProvider.ts';
 import { needTrust } from './trust.ts';
 
-export type SignInDeps = Pick<
-  Parts,
-  | 'ask'
-  | 'browser'
-  | 'files'
-  | 'localProvider'
-  | 'progress'
-  | 'reader'
-  | 'sessions'
-  | 'settings'
-  | 'store'
-  | 'workspace'
->;
+export type SignInDeps = StartDeps & Pick<Parts, 'browser' | 'settings'> & Of<'sessions', 'list' | 'signIn'>;
 
 /**
  * *SSO: Sign In*. Starts the local provider where the environment is local, opens the browser once, and waits for the
- * person to come back. `loginHint` names who is expected; `scopes` adds to those of the environment.
+ * person to come back. What is `asked` takes the place of what the environment says.
  */
-export async function signIn(
-  deps: SignInDeps,
-  { loginHint, scopes = [] }: { readonly loginHint?: string; readonly scopes?: readonly string[] } = {},
-): Promise<SessionFacts> {
+export async function signIn(deps: SignInDeps, asked: Partial<AskedSignIn> = {}): Promise<SessionFacts> {
   const { browser, progress, sessions, settings, store, workspace } = deps;
   needTrust(workspace);
   const { provider, name } = store.current.workspace.environment;
@@ -49,11 +35,11 @@ export async function signIn(
             environment: environment.name,
             issuer: environment.issuer,
             clientId: environment.signIn.clientId,
-            scopes: [...new Set([...environment.signIn.scopes, ...scopes])],
             allowHttpOnLoopback: true, // the provider answered with the instance id of our own state folder
             ports: settings.signInPorts(),
             timeoutMs: settings.signInTimeoutMs(),
-            ...(loginHint === undefined ? {} : { loginHint }),
+            scopes: environment.signIn.scopes,
+            ...asked,
           },
           browser,
           cancelled,
@@ -63,8 +49,8 @@ export async function signIn(
     become({ kind: 'idle' });
     return facts;
   } catch (error) {
-    const { message, quiet } = errorText(error);
-    become(quiet ? { kind: 'idle' } : { kind: 'failed', reason: message });
+    const { message, tone } = errorText(error);
+    become(tone === 'failure' ? { kind: 'failed', reason: message } : { kind: 'idle' });
     throw error;
   }
 }

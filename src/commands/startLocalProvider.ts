@@ -2,25 +2,27 @@ import { hasCode, SsoError } from '../base/ssoError.ts';
 import { applyEdits, setValue } from '../declaration/edit.ts';
 import type { Environment } from '../model/environment.ts';
 import { declarationFile } from './names.ts';
-import type { Parts } from './parts.ts';
+import type { Of, Parts } from './parts.ts';
 import { needTrust } from './trust.ts';
 
-type Deps = Pick<Parts, 'ask' | 'files' | 'localProvider' | 'progress' | 'reader' | 'store' | 'workspace'>;
+export type StartDeps = Pick<Parts, 'ask' | 'files' | 'progress' | 'store' | 'workspace'> &
+  Of<'localProvider', 'start' | 'status'> &
+  Of<'reader', 'declare' | 'useEnvironment'>;
 
 /** *SSO: Start Local Provider*. Also the first step of whatever needs it. */
-export async function startLocalProvider(deps: Deps): Promise<void> {
-  const { localProvider, progress, reader, store, workspace } = deps;
+export async function startLocalProvider(deps: StartDeps): Promise<void> {
+  const { localProvider, reader, store, workspace } = deps;
   needTrust(workspace);
   const environment = localEnvironment(deps);
   const { status } = localProvider;
   if (status.kind !== 'running' || status.issuer !== environment.issuer) {
-    await progress.during('Starting the local provider', () => startAt(deps, environment.name, portOf(environment)));
+    await startAt(deps, environment.name, portOf(environment));
   }
   if (store.current.workspace.environment.name !== environment.name) await reader.useEnvironment(environment.name);
 }
 
 /** The environment in use if it is local, else the first local one of the file. */
-function localEnvironment({ store }: Deps): Environment {
+function localEnvironment({ store }: StartDeps): Environment {
   const { environments, workspace } = store.current;
   const local = [workspace.environment, ...environments].find(({ provider }) => provider === 'local');
   if (local) return local;
@@ -36,10 +38,10 @@ function portOf({ name, port }: Environment): number {
 }
 
 /** The port is part of the issuer, so another port is taken only when the person says so, and is written down. */
-async function startAt(deps: Deps, environment: string, port: number): Promise<void> {
-  const { ask, files, localProvider, reader } = deps;
+async function startAt(deps: StartDeps, environment: string, port: number): Promise<void> {
+  const { ask, files, localProvider, progress, reader } = deps;
   try {
-    await localProvider.start(port);
+    await progress.briefly('Starting the local provider', () => localProvider.start(port));
   } catch (error) {
     if (!hasCode(error, 'localProvider.portTaken')) throw error;
     const next = port < 65_535 ? port + 1 : 9400;

@@ -22,12 +22,12 @@ export function authenticationOf(product: Product, log: Log): LoadedAuthenticati
 
     async createSession(scopes, { account }) {
       try {
-        const facts = await product.signIn(scopes, account?.label);
+        const facts = await product.signIn(scopes, account);
         const { accessToken } = await sessions.tokens(facts.id);
         return { ...shown(facts), accessToken, scopes: scopes.length === 0 ? facts.scopes : [...scopes] };
       } catch (error) {
         log.warn(errorLine(error));
-        if (error instanceof SsoError && errorText(error).quiet) throw new vscode.CancellationError();
+        if (error instanceof SsoError && errorText(error).tone !== 'failure') throw new vscode.CancellationError();
         throw new Error(errorText(error).message, { cause: error });
       }
     },

@@ -5,9 +5,10 @@ import { errorLine, errorText } from '../views/errorText.ts';
 /** The one place where the product shows an error. Everything else throws. */
 export async function showError(thrown: unknown, log: Log): Promise<void> {
   if (thrown instanceof vscode.CancellationError) return;
-  const { message, quiet } = errorText(thrown);
-  if (quiet) {
+  const { message, tone } = errorText(thrown);
+  if (tone !== 'failure') {
     log.info(errorLine(thrown));
+    if (tone === 'chosen') await vscode.window.showInformationMessage(message);
     return;
   }
   log.error(errorLine(thrown));

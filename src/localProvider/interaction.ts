@@ -61,7 +61,7 @@ async function answer(
 ): Promise<void> {
   const form = new URLSearchParams((await readBody(req, 10_000)) ?? '');
   if (form.has('refuse')) {
-    const refused = { error: 'access_denied', error_description: 'The person refused to sign in.' };
+    const refused = { error: 'access_denied' }; // without a description, which would say that a policy stands in the way
     await provider.interactionFinished(req, res, refused, { mergeWithLastSubmission: false });
     return;
   }

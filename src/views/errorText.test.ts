@@ -5,11 +5,12 @@ import { errorLine, errorText } from './errorText.ts';
 describe('errorText', () => {
   it('says what happened and what to do', () => {
     const error = new SsoError('localProvider.portTaken', { message: 'Port 9400 is taken.', hint: 'Use another.' });
-    assert.deepEqual(errorText(error), { message: 'Port 9400 is taken. Use another.', quiet: false });
+    assert.deepEqual(errorText(error), { message: 'Port 9400 is taken. Use another.', tone: 'failure' });
   });
 
   it('is quiet about what the person did on purpose', () => {
-    assert.equal(errorText(new SsoError('operation.cancelled', { message: 'Cancelled.' })).quiet, true);
+    assert.equal(errorText(new SsoError('operation.cancelled', { message: 'Cancelled.' })).tone, 'silent');
+    assert.equal(errorText(new SsoError('signIn.denied', { message: 'Declined.' })).tone, 'chosen');
   });
 
   const hostile: readonly [said: string, shown: string][] = [

@@ -4,20 +4,22 @@ import { SsoError, type ErrorCode } from '../base/ssoError.ts';
 /** An error as the person meets it. */
 export interface ErrorText {
   readonly message: string;
-  /** True for what the person did on purpose: nothing is shown. */
-  readonly quiet: boolean;
+  /** `chosen` for ends that the person brought about: they are no failure. `silent`: nothing has to be said at all. */
+  readonly tone: 'failure' | 'chosen' | 'silent';
 }
 
-/** Ends that the person chose: cancelling, or declining on the provider's page. */
-const chosen: ReadonlySet<ErrorCode> = new Set(['operation.cancelled']);
+const tones: Readonly<Partial<Record<ErrorCode, ErrorText['tone']>>> = {
+  'operation.cancelled': 'silent',
+  'signIn.denied': 'chosen',
+};
 
 export function errorText(thrown: unknown): ErrorText {
   if (!(thrown instanceof SsoError)) {
-    return { message: 'Something went wrong inside SSO Toolkit. The log has the details.', quiet: false };
+    return { message: 'Something went wrong inside SSO Toolkit. The log has the details.', tone: 'failure' };
   }
   const quoted = thrown.quoted === undefined ? '' : ` The provider says: "${harmless(thrown.quoted)}".`;
   const hint = thrown.hint === undefined ? '' : ` ${thrown.hint}`;
-  return { message: `${thrown.message}${quoted}${hint}`, quiet: chosen.has(thrown.code) };
+  return { message: `${thrown.message}${quoted}${hint}`, tone: tones[thrown.code] ?? 'failure' };
 }
 
 /** One line for the log, with the chain of causes; never a stack of somebody else's secret. */
@@ -40,4 +42,5 @@ const harmless = (text: string): string =>
     .replace(/[[\]()<>`]/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
-    .slice(0, 200);
+    .slice(0, 200)
+    .replace(/[.\s]+$/, ''); // our own sentence ends it

@@ -205,7 +205,10 @@ export class Window {
       files,
       log,
       memory,
-      progress: { during: (_title, work) => work(() => undefined, this.cancelling.signal) },
+      progress: {
+        briefly: (_title, work) => work(),
+        during: (_title, work) => work(() => undefined, this.cancelling.signal),
+      },
       proposals: {
         review: async (_title, proposed) => {
           if (!(await acts.reviews(proposed))) return false;

@@ -40,8 +40,8 @@ test('T2 T15 refusing and cancelling a sign-in say what happened, and the next o
   const refused = await workbench.browserPage(() => workbench.runCommand('SSO: Sign In'));
   await refused.getByRole('button', { name: 'Refuse' }).click();
   await expect(refused.getByRole('heading')).toContainText('not signed in');
-  await expect(status).toContainText('Sign-in failed');
-  await expect(notifications.toast('refused')).toBeVisible();
+  await expect(notifications.toast('The sign-in was declined')).toBeVisible();
+  await expect(status).toContainText('Signed out (local)');
   await workbench.screenshot('fault-refused');
   await refused.close();
 

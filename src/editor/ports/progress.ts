@@ -2,6 +2,10 @@ import * as vscode from 'vscode';
 import type { Progress } from '../../ports.ts';
 
 export const progress: Progress = {
+  async briefly(title, work) {
+    return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, work);
+  },
+
   async during(title, work) {
     const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
     return vscode.window.withProgress(options, async (notification, token) => {
