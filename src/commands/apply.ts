@@ -6,15 +6,12 @@ import { changeTitle, planQuestion, planText, resultText } from '../views/planTe
 import type { Snapshot } from '../state/snapshot.ts';
 import { applicationName } from './chooseApplication.ts';
 import { keepClientSecret } from './clientSecret.ts';
-import type { Parts } from './parts.ts';
-import { startLocalProvider } from './startLocalProvider.ts';
+import type { Of, Parts } from './parts.ts';
+import { startLocalProvider, type StartDeps } from './startLocalProvider.ts';
 import { applicationOf } from './subject.ts';
 import { needTrust } from './trust.ts';
 
-export type ApplyDeps = Pick<
-  Parts,
-  'ask' | 'directoryOf' | 'files' | 'localProvider' | 'log' | 'progress' | 'reader' | 'secrets' | 'store' | 'workspace'
->;
+export type ApplyDeps = StartDeps & Pick<Parts, 'directoryOf' | 'secrets'> & Of<'reader', 'refresh'>;
 
 /** *SSO: Apply*. Reads the registrations afresh, shows what would change, asks, then does just that. */
 export async function apply(deps: ApplyDeps, argument: unknown): Promise<void> {

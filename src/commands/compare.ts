@@ -3,10 +3,10 @@ import type { Standing } from '../sync/plan.ts';
 import { declaredText, registeredText } from '../views/comparisonText.ts';
 import { statusWords } from '../views/statusWords.ts';
 import { applicationName, chooseApplication } from './chooseApplication.ts';
-import type { Parts } from './parts.ts';
+import type { Of, Parts } from './parts.ts';
 import { applicationOf } from './subject.ts';
 
-type Deps = Pick<Parts, 'ask' | 'documents' | 'store'>;
+type Deps = Pick<Parts, 'ask' | 'store'> & Of<'documents', 'compare'>;
 
 /** *SSO: Compare*. Registered on the left, declared on the right, in the diff editor; undeclared fields are left out. */
 export async function compare({ ask, documents, store }: Deps, argument: unknown): Promise<void> {

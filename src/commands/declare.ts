@@ -2,9 +2,9 @@ import { declarationFile } from './names.ts';
 import { needFolder, needTrust } from './trust.ts';
 import { discoverProject, type FoundProject } from '../declaration/discoverProject.ts';
 import { firstDeclaration } from '../declaration/firstFile.ts';
-import type { Parts } from './parts.ts';
+import type { Of, Parts } from './parts.ts';
 
-type Deps = Pick<Parts, 'ask' | 'documents' | 'files' | 'reader' | 'workspace'>;
+type Deps = Pick<Parts, 'ask' | 'files' | 'workspace'> & Of<'documents', 'open'> & Of<'reader', 'declare' | 'refresh'>;
 
 /** *SSO: Declare Applications*. Writes a first `sso.json` from what is found here, and opens it. Never replaces one. */
 export async function declare({ ask, documents, files, reader, workspace }: Deps): Promise<void> {

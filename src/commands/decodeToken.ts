@@ -3,9 +3,12 @@ import { decodeToken as decode } from '../tokens/decode.ts';
 import { sessionInUse } from '../state/snapshot.ts';
 import { sessionDocument, tokenDocument } from '../views/tokenDocument.ts';
 import type { Choice } from '../ports.ts';
-import type { Parts } from './parts.ts';
+import type { Of, Parts } from './parts.ts';
 
-type Deps = Pick<Parts, 'ask' | 'clipboard' | 'clock' | 'documents' | 'sessions' | 'store'>;
+type Deps = Pick<Parts, 'ask' | 'clock' | 'store'> &
+  Of<'clipboard', 'read'> &
+  Of<'documents', 'selection' | 'show'> &
+  Of<'sessions', 'tokens'>;
 type Source = 'selection' | 'clipboard' | 'session' | 'typed';
 
 /**

@@ -1,9 +1,9 @@
 import { explainAccess as accessDocument } from '../views/accessText.ts';
-import type { Parts } from './parts.ts';
+import type { Of, Parts } from './parts.ts';
 import { choosePerson } from './signInAs.ts';
 import { applicationOf, personOf } from './subject.ts';
 
-type Deps = Pick<Parts, 'ask' | 'documents' | 'store'>;
+type Deps = Pick<Parts, 'ask' | 'store'> & Of<'documents', 'show'>;
 
 /** *SSO: Explain Access*. What one person may do, with the path that leads to each role. */
 export async function explainAccess({ ask, documents, store }: Deps, argument: unknown): Promise<void> {

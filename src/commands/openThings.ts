@@ -2,7 +2,7 @@ import { SsoError } from '../base/ssoError.ts';
 import { locate } from '../declaration/locate.ts';
 import { chooseApplication } from './chooseApplication.ts';
 import { declarationFile } from './names.ts';
-import type { Parts } from './parts.ts';
+import type { Of, Parts } from './parts.ts';
 import { applicationOf, subjectOf } from './subject.ts';
 import { needTrust } from './trust.ts';
 
@@ -29,7 +29,7 @@ export async function openApplication(
 
 /** *SSO: Open Declaration*. `sso.json`, at the application or group that the row stands for. */
 export async function openDeclaration(
-  { documents, files }: Pick<Parts, 'documents' | 'files'>,
+  { documents, files }: Pick<Parts, 'files'> & Of<'documents', 'open'>,
   argument: unknown,
 ): Promise<void> {
   const text = await files.read(declarationFile);
@@ -56,7 +56,7 @@ export async function openProviderConsole({
   place,
   terminals,
   workspace,
-}: Pick<Parts, 'localProvider' | 'place' | 'terminals' | 'workspace'>): Promise<void> {
+}: Pick<Parts, 'place' | 'workspace'> & Of<'localProvider', 'join'> & Of<'terminals', 'run'>): Promise<void> {
   needTrust(workspace);
   if (!(await localProvider.join())) {
     throw new SsoError('localProvider.notRunning', {
@@ -68,7 +68,7 @@ export async function openProviderConsole({
 }
 
 /** *SSO: Copy*. The text that a row shows: a client id, an address. */
-export async function copyValue({ clipboard }: Pick<Parts, 'clipboard'>, argument: unknown): Promise<void> {
+export async function copyValue({ clipboard }: Of<'clipboard', 'write'>, argument: unknown): Promise<void> {
   const subject = subjectOf(argument);
   if (subject?.kind === 'text') await clipboard.write(subject.text);
 }

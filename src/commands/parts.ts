@@ -68,3 +68,8 @@ export interface Parts extends World {
   readonly localProvider: LocalProvider;
   readonly directoryOf: (environment: Environment) => Directory | undefined;
 }
+
+/** A part of which only these members are needed, so that a test can write it down. */
+export type Of<Part extends keyof Parts, Member extends keyof Parts[Part]> = {
+  readonly [Name in Part]: Pick<Parts[Name], Member>;
+};

@@ -1,8 +1,8 @@
 import type { SessionFacts } from '../model/session.ts';
 import { sessionInUse } from '../state/snapshot.ts';
-import type { Parts } from './parts.ts';
+import type { Of, Parts } from './parts.ts';
 
-type Deps = Pick<Parts, 'ask' | 'sessions' | 'store'>;
+type Deps = Pick<Parts, 'ask' | 'store'> & Of<'sessions', 'remove'>;
 
 /** *SSO: Sign Out*. Revokes the tokens where the provider can be reached, and forgets them in any case. */
 export async function signOut({ ask, sessions, store }: Deps): Promise<void> {

@@ -1,6 +1,6 @@
-import type { Parts } from './parts.ts';
+import type { Of } from './parts.ts';
 
 /** *SSO: Stop Local Provider*. Ends it for every window; its registrations and keys stay. */
-export async function stopLocalProvider({ localProvider }: Pick<Parts, 'localProvider'>): Promise<void> {
+export async function stopLocalProvider({ localProvider }: Of<'localProvider', 'stop'>): Promise<void> {
   await localProvider.stop();
 }

@@ -1,7 +1,7 @@
-import type { Parts } from './parts.ts';
+import type { Of, Parts } from './parts.ts';
 import { refresh, type RefreshDeps } from './refresh.ts';
 
-type Deps = RefreshDeps & Pick<Parts, 'ask' | 'store'>;
+type Deps = RefreshDeps & Pick<Parts, 'ask' | 'store'> & Of<'reader', 'useEnvironment'>;
 
 /** *SSO: Use Environment …*. One environment is in use per workspace; the choice outlives a reload. */
 export async function useEnvironment(deps: Deps): Promise<void> {
