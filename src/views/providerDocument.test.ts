@@ -14,7 +14,7 @@ const report: ProviderReport = {
     { id: 'x', title: 'X', matters: 'Not known.', source: 'RFC 0', verdict: 'unsaid' },
   ],
   lists: [{ name: 'scopes_supported', values: ['openid', 'profile'] }],
-  keys: { keys: [{ type: 'RSA', strength: '2048 bits', id: '1' }], warnings: [] },
+  keys: { keys: [{ type: 'RSA', strength: '2048 bits', id: '1', flaws: [] }], warnings: [] },
   warnings: [],
 };
 
@@ -65,7 +65,29 @@ This is what the provider publishes about itself, read just now and kept nowhere
     ],
     ['other hosts', { otherOrigins: ['https://b.example'] }, /to `https:\/\/b\.example`\./],
     ['keys that could not be read', { keys: { problem: 'No [x](command:y).' } }, /- `No \[x\]\(command:y\)\.`/],
-    ['a private key', { keys: { keys: [], warnings: ['private'] } }, /\*\*It publishes a private key\.\*\*/],
+    [
+      'a private key, by its name',
+      { keys: { keys: [{ type: 'RSA', id: 'k', flaws: ['private'] }], warnings: [] } },
+      /- Key `k`: \*\*its private part is published\.\*\*/,
+    ],
+    [
+      'a weak key without a name, by its thumbprint',
+      { keys: { keys: [{ type: 'RSA', thumbprint: 'x3', flaws: ['weak'] }], warnings: [] } },
+      /- Key `x3`: its RSA modulus[^]*thumbprint `x3`/,
+    ],
+    [
+      'a damaged key without a name, by its place',
+      {
+        keys: {
+          keys: [
+            { type: 'EC', flaws: [] },
+            { type: 'EC', flaws: ['damaged'] },
+          ],
+          warnings: ['withoutId'],
+        },
+      },
+      /at least one has no name[^]*- Key number 2: it cannot be used/,
+    ],
     ['OAuth alone', { protocol: 'oauth' }, /OAuth metadata only/],
   ];
   for (const [title, change, words] of warned) {
@@ -82,7 +104,10 @@ This is what the provider publishes about itself, read just now and kept nowhere
       endpoints: [{ name: 'token_endpoint', address: hostile }],
       otherOrigins: [hostile],
       lists: [{ name: 'scopes_supported', values: [hostile] }],
-      keys: { keys: [{ type: hostile, algorithm: hostile, id: hostile }], warnings: [] },
+      keys: {
+        keys: [{ type: hostile, algorithm: hostile, id: hostile, thumbprint: hostile, flaws: ['sameId'] }],
+        warnings: [],
+      },
     });
     const outside = text.replace(/`[^`\n]*`/g, '');
     assert.doesNotMatch(outside, /[`<\]]|command|canary|\u202E|# h$/m);

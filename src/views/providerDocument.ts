@@ -1,4 +1,4 @@
-import type { KeySetFacts, KeyWarning } from '../providers/oidc/keys.ts';
+import type { KeyFacts, KeyFlaw, KeySetFacts, KeySetWarning } from '../providers/oidc/keys.ts';
 import type { ProviderReport, ProviderWarning } from '../providers/oidc/inspect.ts';
 import { codeSpan } from './plainText.ts';
 
@@ -76,23 +76,39 @@ const originWarning = (origins: readonly string[]): readonly string[] =>
       ];
 
 const keyWarnings = (keys: ProviderReport['keys']): readonly string[] =>
-  'problem' in keys ? [codeSpan(keys.problem)] : keys.warnings.map((warning) => keyWarningTexts[warning]);
+  'problem' in keys
+    ? [codeSpan(keys.problem)]
+    : [
+        ...keys.warnings.map((warning) => keySetTexts[warning]),
+        ...keys.keys.flatMap((key, index) =>
+          key.flaws.map((flaw) => `Key ${keyName(key, index)}: ${keyFlawTexts[flaw]}`),
+        ),
+      ];
 
-const keyWarningTexts: Readonly<Record<KeyWarning, string>> = {
+const keySetTexts: Readonly<Record<KeySetWarning, string>> = {
   noKeys: 'It publishes no keys, so no signature can be checked.',
-  private: '**It publishes a private key.** Anybody can sign tokens in its name.',
-  symmetric: '**It publishes a symmetric key.** Anybody can sign tokens in its name.',
-  weak: 'It publishes an RSA key below 2048 bits (RFC 7518, 3.3).',
   withoutId: 'It publishes several keys, and at least one has no name (kid): which one signed a token has to be tried.',
-  sameId: 'Two of its keys have the same name (kid).',
-  wellKnown: '**It signs with a key that everybody has**: the development key that comes with its software.',
   tooMany: 'It publishes more keys than are shown here.',
 };
 
+const keyFlawTexts: Readonly<Record<KeyFlaw, string>> = {
+  private: '**its private part is published.** Anybody can sign tokens in the name of the provider.',
+  symmetric: '**it is symmetric.** Whoever reads it, and anybody can, signs tokens in the name of the provider.',
+  wellKnown: '**everybody has it**: it is the development key that comes with the software of the provider.',
+  weak: 'its RSA modulus has less than 2048 bits (RFC 7518, 3.3).',
+  damaged: 'it cannot be used: a part is missing, damaged, or does not fit its algorithm (RFC 7518, 6).',
+  sameId: 'another key has the same name (kid), so a token does not say which one signed it (RFC 7517, 4.5).',
+  unknownKind: 'its kind, or its algorithm for that kind, is not known here, so it was not checked.',
+};
+
+/** Its own name, or what else tells it from the others. */
+const keyName = ({ id, thumbprint }: KeyFacts, index: number): string =>
+  id === undefined && thumbprint === undefined ? `number ${String(index + 1)}` : codeSpan(id ?? thumbprint ?? '');
+
 function keyLines(keys: KeySetFacts | { readonly problem: string }): readonly string[] {
   if ('problem' in keys) return [];
-  const lines = keys.keys.map(({ type, strength, algorithm, use, id }) =>
-    Object.entries({ type, size: strength, algorithm, use, id })
+  const lines = keys.keys.map(({ type, strength, algorithm, use, id, thumbprint }) =>
+    Object.entries({ type, size: strength, algorithm, use, id, thumbprint })
       .flatMap(([fact, value]) => (value === undefined ? [] : [`${fact} ${codeSpan(value)}`]))
       .join(', '),
   );

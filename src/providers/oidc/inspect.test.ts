@@ -17,7 +17,12 @@ const json =
   (body: unknown, status = 200): (() => Response) =>
   () =>
     Response.json(body, { status });
-const keys = json({ keys: [{ kty: 'EC', crv: 'P-256', kid: '1', alg: 'ES256', use: 'sig' }] });
+const point = {
+  // RFC 7515, A.3.1
+  x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',
+  y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0',
+};
+const keys = json({ keys: [{ kty: 'EC', crv: 'P-256', kid: '1', alg: 'ES256', use: 'sig', ...point }] });
 const page = (status: number) => (): Response =>
   new Response('<html>', { status, headers: { 'content-type': 'text/html' } });
 
@@ -65,7 +70,7 @@ describe('inspectProvider', () => {
       [issuer, 'openid', [], []],
     );
     assert.deepEqual(report.keys, {
-      keys: [{ type: 'EC', strength: 'P-256', algorithm: 'ES256', use: 'sig', id: '1' }],
+      keys: [{ type: 'EC', strength: 'P-256', algorithm: 'ES256', use: 'sig', id: '1', flaws: [] }],
       warnings: [],
     });
     assert.deepEqual(report.lists[0], { name: 'scopes_supported', values: ['openid'] });

@@ -131,7 +131,7 @@ async function readKeys(
     checkEndpoints(asked, { jwks_uri: address });
     const { status, body } = await read(fetch, address, signal);
     if (status !== 200) return { problem: `Its keys could not be read: status ${String(status)}.` };
-    return keySetFacts(body) ?? { problem: 'What it publishes as its keys is no key set (RFC 7517, 5).' };
+    return (await keySetFacts(body)) ?? { problem: 'What it publishes as its keys is no key set (RFC 7517, 5).' };
   } catch (thrown) {
     if (signal.aborted || !(thrown instanceof SsoError)) throw thrown;
     return { problem: thrown.message };
