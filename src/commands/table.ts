@@ -1,10 +1,5 @@
-import { addSignIn } from './addSignIn.ts';
 import { apply } from './apply.ts';
 import { compare } from './compare.ts';
-import { declare } from './declare.ts';
-import { decodeToken } from './decodeToken.ts';
-import { explainAccess } from './explainAccess.ts';
-import { inspectProvider } from './inspectProvider.ts';
 import type { CommandName } from './names.ts';
 import { copyValue, openApplication, openDeclaration, openProviderConsole } from './openThings.ts';
 import type { Parts } from './parts.ts';
@@ -21,16 +16,22 @@ import { useEnvironment } from './useEnvironment.ts';
 /** What a command does with what it was called on. Resolves to nothing, so that no other extension is handed anything. */
 type Action = (parts: Parts, argument: unknown) => Promise<unknown>;
 
+/** For commands with rooms and libraries of their own: loaded at their first use, so that the start stays short. */
+const later =
+  (load: () => Promise<Action>): Action =>
+  async (parts, argument) =>
+    (await load())(parts, argument);
+
 /** Every command of the product; a new one is a row here, a name in `names.ts` and an entry in `package.json`. */
 const table: Readonly<Record<CommandName, Action>> = {
-  addSignIn,
+  addSignIn: later(async () => (await import('./addSignIn.ts')).addSignIn),
   apply,
   compare,
   copyValue,
-  declare,
-  decodeToken,
-  explainAccess,
-  inspectProvider,
+  declare: later(async () => (await import('./declare.ts')).declare),
+  decodeToken: later(async () => (await import('./decodeToken.ts')).decodeToken),
+  explainAccess: later(async () => (await import('./explainAccess.ts')).explainAccess),
+  inspectProvider: later(async () => (await import('./inspectProvider.ts')).inspectProvider),
   openApplication,
   openDeclaration,
   openProviderConsole,

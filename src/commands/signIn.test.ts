@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { fakeAsk } from '../../test/fakes/fakeAsk.ts';
+import { fakeDirectory } from '../../test/fakes/fakeDirectory.ts';
+import { declaration, readWorkspace } from '../../test/fakes/readWorkspace.ts';
+import { memoryFiles } from '../../test/memoryFiles.ts';
+import { SsoError, type ErrorCode } from '../base/ssoError.ts';
+import type { SessionFacts } from '../model/session.ts';
+import type { SignInRequest } from '../signIn/signIn.ts';
+import { signIn } from './signIn.ts';
+import { signInAs } from './signInAs.ts';
+import { signOut } from './signOut.ts';
+
+const issuer = 'http://127.0.0.1:9400';
+const session = (id: string, label: string, environment = 'local'): SessionFacts => ({
+  id,
+  environment,
+  issuer,
+  account: { id: `${issuer}#${label}`, label },
+  scopes: ['openid'],
+  refreshable: true,
+});
+const alice = session('1', 'Alice Adams');
+
+describe('signIn', () => {
+  it('asks the provider of the environment, with the settings of the person', async () => {
+    const world = worldOf();
+    assert.equal(await signIn(world.deps), alice);
+    assert.deepEqual(world.requests, [
+      {
+        environment: 'local',
+        issuer,
+        clientId: 'sso-toolkit',
+        scopes: world.store.current.workspace.environment.signIn.scopes,
+        allowHttpOnLoopback: true,
+        ports: [4711],
+        timeoutMs: 1000,
+      },
+    ]);
+    assert.deepEqual(world.states, ['running', 'running', 'idle']);
+    assert.deepEqual(world.store.current.sessions, [alice]);
+  });
+
+  it('takes what was asked for in place of what the environment says', async () => {
+    const world = worldOf();
+    await signIn(world.deps, { scopes: ['openid'], loginHint: 'bob' });
+    const [request] = world.requests;
+    assert.deepEqual([request?.scopes, request?.loginHint], [['openid'], 'bob']);
+  });
+
+  const endings: readonly [code: ErrorCode, state: string][] = [
+    ['operation.cancelled', 'idle'],
+    ['signIn.denied', 'idle'],
+    ['signIn.refused', 'failed'],
+    ['signIn.timeout', 'failed'],
+    ['browser.notOpened', 'failed'],
+  ];
+  for (const [code, state] of endings) {
+    it(`is ${state} after ${code}, and throws it on`, async () => {
+      const world = worldOf({ fails: new SsoError(code, { message: 'What happened.', hint: 'What to do.' }) });
+      await assert.rejects(signIn(world.deps), { code });
+      const reason = state === 'failed' ? { reason: 'What happened. What to do.' } : {};
+      assert.deepEqual(world.store.current.signIn, { kind: state, ...reason });
+    });
+  }
+
+  it('is refused for an environment of another kind, and where nothing is trusted', async () => {
+    const other = worldOf();
+    await other.deps.reader.useEnvironment('staging');
+    await assert.rejects(signIn(other.deps), { code: 'environment.unsupported' });
+    const untrusted = worldOf({ trusted: false });
+    await assert.rejects(signIn(untrusted.deps), { code: 'workspace.untrusted' });
+    assert.deepEqual([...other.states, ...untrusted.states, ...other.started, ...untrusted.started], ['idle']);
+  });
+
+  it('signs in as the person of the row, or as whoever is picked', async () => {
+    const world = worldOf({ picks: 'Carol Clark' });
+    await signInAs(world.deps, { subject: { kind: 'person', person: 'alice' } });
+    await signInAs(world.deps, undefined);
+    assert.deepEqual(
+      world.requests.map(({ loginHint }) => loginHint),
+      ['alice', 'carol'],
+    );
+    const dismissed = worldOf();
+    await signInAs(dismissed.deps, undefined);
+    assert.deepEqual([dismissed.requests, dismissed.started], [[], []]);
+  });
+});
+
+describe('signOut', () => {
+  const bob = session('2', 'Bob Brown');
+  const cases: readonly [
+    title: string,
+    sessions: readonly SessionFacts[],
+    picks: string | undefined,
+    removed: string[],
+  ][] = [
+    ['ends the only session without asking', [alice], undefined, ['1']],
+    ['ends a session of another environment too', [session('3', 'Alice Adams', 'staging')], undefined, ['3']],
+    ['asks which of several', [alice, bob], 'Bob Brown', ['2']],
+    ['ends none when dismissed', [alice, bob], undefined, []],
+    ['does no harm when nobody is signed in', [], undefined, []],
+  ];
+  for (const [title, sessions, picks, removed] of cases) {
+    it(title, async () => {
+      const world = worldOf(picks === undefined ? {} : { picks });
+      world.store.update({ sessions, signIn: { kind: 'needed', reason: 'x' } });
+      await signOut(world.deps);
+      assert.deepEqual(world.removed, removed);
+      const asks = sessions.length > 1;
+      assert.deepEqual(world.asked, asks ? ['choose: Sign Out'] : []);
+      assert.equal(world.store.current.signIn.kind, asks && removed.length === 0 ? 'needed' : 'idle');
+    });
+  }
+});
+
+function worldOf({ fails, trusted = true, picks }: { fails?: SsoError; trusted?: boolean; picks?: string } = {}) {
+  const { store, reader } = readWorkspace(declaration, fakeDirectory());
+  const requests: (SignInRequest & { readonly environment: string })[] = [];
+  const states: string[] = [];
+  const started: number[] = [];
+  const removed: string[] = [];
+  store.onDidChange(({ signIn: { kind } }) => states.push(kind));
+  const ask = fakeAsk({ choose: () => picks });
+  const deps = {
+    ask,
+    browser: { open: () => Promise.reject(new Error('the sessions open it')) },
+    files: memoryFiles({}).files,
+    localProvider: {
+      status: { kind: 'stopped' as const },
+      start: (port: number) => Promise.resolve(void started.push(port)),
+    },
+    progress: {
+      briefly: <Result>(_title: string, work: () => Promise<Result>) => work(),
+      during: <Result>(
+        _title: string,
+        work: (report: (step: string) => void, cancelled: AbortSignal) => Promise<Result>,
+      ) => work(() => undefined, new AbortController().signal),
+    },
+    reader,
+    sessions: {
+      list: () => Promise.resolve([alice]),
+      signIn: (request: SignInRequest & { readonly environment: string }) => {
+        requests.push(request);
+        return fails ? Promise.reject(fails) : Promise.resolve(alice);
+      },
+      remove: (id: string) => Promise.resolve(void removed.push(id)),
+    },
+    settings: { signInPorts: () => [4711], signInTimeoutMs: () => 1000 },
+    store,
+    workspace: { folder: '/shop', isTrusted: () => trusted },
+  };
+  return { deps, store, requests, states, started, removed, asked: ask.asked };
+}
