@@ -70,7 +70,7 @@ test('drift, access and the login page in every theme', async ({
 test('F34 ten thousand applications', async ({ openWorkbench, page, workspaceFolder }) => {
   test.setTimeout(120_000);
   const file = join(workspaceFolder, 'sso.json');
-  const declared = Array.from({ length: 10_000 }, (_, index) => [
+  const declared = Array.from({ length: 10_000 }, (_, index): [string, object] => [
     `app-${String(index).padStart(5, '0')}`,
     { type: 'web', urls: { local: `http://localhost:${String(10_000 + index)}` }, redirectPaths: ['/callback'] },
   ]);
