@@ -57,7 +57,7 @@ describe('WorkspaceReader', () => {
     const provider = fakeDirectory({ shop: { name: 'Shop' } });
     const { store, reader } = readWorkspace({ applications: { shop: { name: 'Shop' } } }, provider);
     const late = Promise.withResolvers<undefined>();
-    const { find } = provider.directory;
+    const find = provider.directory.find.bind(provider.directory);
     const answers = [late.promise, Promise.resolve(undefined)];
     provider.directory.find = async (...asked) => {
       const answer = await find(...asked);

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { fakeAsk } from '../../test/fakes/fakeAsk.ts';
+import { fakeDirectory } from '../../test/fakes/fakeDirectory.ts';
+import { declaration, readWorkspace } from '../../test/fakes/readWorkspace.ts';
+import { SsoError } from '../base/ssoError.ts';
+import type { ShownText } from '../ports.ts';
+import { compare } from './compare.ts';
+
+describe('compare', () => {
+  const shop = { kind: 'application', application: 'shop' };
+
+  it('shows what is registered on the left and what is declared on the right', async () => {
+    const world = await worldOf({ picks: 'Shop' });
+    for (const argument of [{ subject: shop }, undefined]) {
+      await compare(world.deps, argument);
+      const [title, left, right] = world.compared.pop() ?? [];
+      assert.equal(title, 'Shop: registered ↔ declared');
+      assert.deepEqual([left?.name, right?.name], ['shop registered.json', 'shop declared.json']);
+      assert.ok(left?.text.includes('"Old"') && right?.text.includes('"Shop"'));
+    }
+    assert.deepEqual(world.asked, ['choose: Compare']);
+  });
+
+  it('shows an application that is not registered against nothing', async () => {
+    const world = await worldOf();
+    await compare(world.deps, { kind: 'application', application: 'orders' });
+    assert.equal(world.compared[0]?.[1].text, '// not registered\n');
+  });
+
+  it('shows nothing when dismissed, and nothing for what is not declared', async () => {
+    const world = await worldOf();
+    await compare(world.deps, undefined);
+    await compare(world.deps, { kind: 'application', application: 'gone' });
+    assert.deepEqual(world.compared, []);
+  });
+
+  it('does not compare with what could not be read', async () => {
+    const world = await worldOf({ readable: false });
+    await assert.rejects(compare(world.deps, shop), { code: 'provider.unreachable', message: /not reachable/ });
+    assert.deepEqual(world.compared, []);
+  });
+});
+
+async function worldOf({ picks, readable = true }: { picks?: string; readable?: boolean } = {}) {
+  const provider = fakeDirectory({ shop: { name: 'Old' } });
+  if (!readable) {
+    provider.directory.find = () => Promise.reject(new SsoError('http.unreachable', { message: 'Not there.' }));
+  }
+  const { store, reader } = readWorkspace(declaration, provider);
+  await reader.refresh(new AbortController().signal);
+  const compared: (readonly [title: string, left: ShownText, right: ShownText])[] = [];
+  const ask = fakeAsk({ choose: () => picks });
+  const documents = {
+    compare: (...shown: [string, ShownText, ShownText]) => Promise.resolve(void compared.push(shown)),
+  };
+  return { deps: { ask, documents, store }, compared, asked: ask.asked };
+}
