@@ -15,7 +15,7 @@ import { LocalProvider, type LocalProviderStatus } from './providers/local/local
 import { signInFor } from './sessions/authentication.ts';
 import { Sessions } from './sessions/sessions.ts';
 import { fileLock } from './sessions/fileLock.ts';
-import { signIn } from './signIn/signIn.ts';
+import { signIn } from './signIn/onFirstUse.ts';
 import { sessionInUse } from './state/snapshot.ts';
 import { Store } from './state/store.ts';
 import { emptySnapshot, WorkspaceReader } from './state/workspaceReader.ts';

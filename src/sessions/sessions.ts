@@ -9,7 +9,7 @@ import { SsoError } from '../base/ssoError.ts';
 import { untilAborted } from '../base/untilAborted.ts';
 import type { SessionFacts } from '../model/session.ts';
 import type { Browser, Clock, Fetch, Lock, Log, Secrets } from '../ports.ts';
-import { revoke } from '../signIn/revoke.ts';
+import { revoke } from '../signIn/onFirstUse.ts';
 import type { SignedIn, signIn, SignInRequest } from '../signIn/signIn.ts';
 import { accountIdOf } from './facts.ts';
 import type { SessionRecord } from './record.ts';

@@ -1,7 +1,6 @@
 import { type Configuration, type ExportedJWKSCache, getJwksCache, setJwksCache } from 'openid-client';
 import { fetchJson } from '../http/json.ts';
 import type { Clock, Fetch } from '../ports.ts';
-import type { Metadata } from './discover.ts';
 
 /** Between two downloads that an unknown key asks for; a provider that names ever new keys cannot drive us. */
 const pauseMs = 2_000;
@@ -24,7 +23,11 @@ export function forgetKeys(): void {
  * Reads the keys while the person is in the browser, so that nobody waits for them afterwards. What goes wrong here is
  * left to the library: it finds nothing lent, and asks and judges by itself.
  */
-export function readKeysAhead({ issuer, jwks_uri }: Metadata, fetch: Fetch, clock: Clock): void {
+export function readKeysAhead(
+  { issuer, jwks_uri }: { readonly issuer: string; readonly jwks_uri: string },
+  fetch: Fetch,
+  clock: Clock,
+): void {
   const last = known.get(issuer);
   if (coming.has(issuer) || (last && clock.now().getTime() - last.readAt < maxAgeMs)) return;
   const reading = fetchJson(fetch, jwks_uri, { redirect: 'manual' })

@@ -1,0 +1,10 @@
+import type { refresh as nowRefresh } from './refresh.ts';
+import type { revoke as nowRevoke } from './revoke.ts';
+import type { signIn as nowSignIn } from './signIn.ts';
+
+/** What this room offers, for those who are loaded with the editor: its libraries come when somebody signs in, renews or signs out. */
+export const signIn: typeof nowSignIn = async (...values) => (await import('./signIn.ts')).signIn(...values);
+
+export const refresh: typeof nowRefresh = async (...values) => (await import('./refresh.ts')).refresh(...values);
+
+export const revoke: typeof nowRevoke = async (...values) => (await import('./revoke.ts')).revoke(...values);
