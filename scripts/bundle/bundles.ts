@@ -3,6 +3,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { BuildOptions, Metafile, Plugin } from 'esbuild';
 import { projectFolder } from '../../test/editorHost/project.ts';
+import { lightBuiltins } from './lightBuiltins.ts';
 import { trimmedMimeTypes } from './trimmedMimeTypes.ts';
 
 export interface BundleMode {
@@ -17,7 +18,7 @@ export const largestEntry = 60 * 1024;
 
 const extensionEntry = 'src/extension.ts';
 const providerEntry = 'src/localProvider/main.ts';
-const providerBundle = 'localProvider.js';
+const providerName = 'localProvider';
 
 export function bundles({ development }: BundleMode): readonly BuildOptions[] {
   for (const entry of [extensionEntry, providerEntry]) {
@@ -44,18 +45,20 @@ export function bundles({ development }: BundleMode): readonly BuildOptions[] {
       chunkNames: '[name]-[hash]',
       external: ['vscode'],
       minify: !development,
-      plugins: [leftovers((name) => !name.startsWith(providerBundle)), noRequire],
+      plugins: [leftovers((name) => !name.startsWith(providerName)), noRequire],
     },
     {
       ...common,
-      entryPoints: [providerEntry],
-      outfile: join(bundleFolder, providerBundle),
+      entryPoints: { [providerName]: providerEntry },
+      outdir: bundleFolder,
+      splitting: true, // the entry turns on the keeping of compiled code before the rest is loaded
+      chunkNames: `${providerName}-[hash]`,
       keepNames: true, // oidc-provider finds its models and mixins by the names of their classes
       minify: !development,
       banner: {
         js: "import { createRequire as requireFor } from 'node:module';\nconst require = requireFor(import.meta.url);",
       },
-      plugins: [trimmedMimeTypes],
+      plugins: [leftovers((name) => name.startsWith(providerName)), trimmedMimeTypes, lightBuiltins],
     },
   ];
 }

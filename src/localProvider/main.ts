@@ -6,7 +6,7 @@
  */
 import { SsoError } from '../base/ssoError.ts';
 import { readCommandLine } from './commandLine.ts';
-import { start } from './start.ts';
+import { keepCompiledCode } from './compiledCode.ts';
 
 const options = readCommandLine(process.argv.slice(2));
 
@@ -22,7 +22,10 @@ if (options.kind === 'console') {
   });
   try {
     if (options.kind === 'wrong') throw new SsoError('localProvider.notStarted', { message: options.message });
+    const writeDown = keepCompiledCode(options.state);
+    const { start } = await import('./start.ts'); // after that, so that its compiled form is kept
     const { issuer, instanceId } = await start(options);
+    writeDown();
     await say({ kind: 'ready', issuer, instanceId });
   } catch (error) {
     const known = error instanceof SsoError;

@@ -27,16 +27,16 @@ export async function start(options: ServeOptions): Promise<Started> {
   globalThis.console = log.console; // libraries warn there; stdout carries one line only
   tell = log.line;
   for (const line of early) log.line(line);
-  // the keys and the libraries do not wait for each other
+  // keys, libraries and the disk do not wait for each other
   const libraries = import('./run.ts');
   const keys = loadKeys(folder);
   const bound = await bind(options.port, folder, identity);
   if (!('server' in bound)) return bound;
   const issuer = `http://127.0.0.1:${String(bound.port)}`;
   const { instanceId } = identity;
-  await folder.write('running.json', { pid: process.pid, port: bound.port, issuer, instanceId });
-  const { run } = await libraries;
-  run({ options, folder, identity, keys: await keys, log: log.line }, bound, issuer);
+  const written = folder.write('running.json', { pid: process.pid, port: bound.port, issuer, instanceId });
+  const [{ run }, signingKeys] = await Promise.all([libraries, keys, written]);
+  run({ options, folder, identity, keys: signingKeys, log: log.line }, bound, issuer);
   log.line(`Ready at ${issuer}, process ${String(process.pid)}.`);
   return { issuer, instanceId };
 }
