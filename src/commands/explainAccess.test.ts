@@ -17,10 +17,10 @@ describe('explainAccess', () => {
     ['of whoever is picked', undefined, 'Carol Clark', 'Carol Clark', /in no group/],
     [
       'in the application of the row',
-      { subject: { kind: 'person', person: 'alice', application: 'shop' } },
+      { subject: { kind: 'person', person: 'alice', application: 'orders' } },
       undefined,
       'Alice Adams',
-      /## Shop/,
+      /## Orders/,
     ],
     [
       'of somebody who is not declared',
