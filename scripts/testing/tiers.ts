@@ -23,7 +23,7 @@ export const tiers: readonly Tier[] = [
     name: 'unit',
     inEditor: false,
     usesPackage: false,
-    run: (grep) => runMocha('unit', ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'test/architecture.test.ts'], grep),
+    run: (grep) => runMocha('unit', ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'test/*.test.ts'], grep),
   },
   { name: 'package', inEditor: false, usesPackage: false, run: runPackaging },
   {

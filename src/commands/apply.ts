@@ -1,4 +1,5 @@
 import { SsoError } from '../base/ssoError.ts';
+import { isStartedHere } from '../model/environment.ts';
 import type { Operation } from '../model/operation.ts';
 import { applyPlan } from '../sync/apply.ts';
 import { plan, samePlan, type Change, type Standing } from '../sync/plan.ts';
@@ -89,7 +90,7 @@ async function applyAgreed(deps: ApplyDeps, changes: readonly Change[]): Promise
 async function providerRuns(deps: ApplyDeps): Promise<boolean> {
   const { ask, store } = deps;
   const { environment } = store.current.workspace;
-  if (environment.provider !== 'local' || store.current.connection.kind === 'reachable') return true;
+  if (!isStartedHere(environment) || store.current.connection.kind === 'reachable') return true;
   const answer = await ask.tell(`The local provider of ${environment.name} is not running.`, 'Start Local Provider');
   if (answer === undefined) return false;
   await startLocalProvider(deps);

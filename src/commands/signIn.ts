@@ -1,4 +1,5 @@
 import { SsoError } from '../base/ssoError.ts';
+import { isStartedHere } from '../model/environment.ts';
 import type { AskedSignIn } from '../sessions/authentication.ts';
 import type { SessionFacts } from '../model/session.ts';
 import type { SignInState } from '../state/snapshot.ts';
@@ -16,8 +17,8 @@ export type SignInDeps = StartDeps & Pick<Parts, 'browser' | 'settings'> & Of<'s
 export async function signIn(deps: SignInDeps, asked: Partial<AskedSignIn> = {}): Promise<SessionFacts> {
   const { browser, progress, sessions, settings, store, workspace } = deps;
   needTrust(workspace);
-  const { provider, name } = store.current.workspace.environment;
-  if (provider !== 'local') throw notYet(name);
+  const wanted = store.current.workspace.environment;
+  if (!isStartedHere(wanted)) throw notYet(wanted.name);
   await startLocalProvider(deps);
   const { environment } = store.current.workspace; // starting may have moved it to another port
   const running = { kind: 'running' } as const;

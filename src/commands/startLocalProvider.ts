@@ -1,6 +1,6 @@
 import { hasCode, SsoError } from '../base/ssoError.ts';
-import { applyEdits, setValue } from '../declaration/edit.ts';
-import type { Environment } from '../model/environment.ts';
+import { withLocalPort } from '../declaration/edit.ts';
+import { isStartedHere, type StartedHere } from '../model/environment.ts';
 import { declarationFile } from './names.ts';
 import type { Of, Parts } from './parts.ts';
 import { needTrust } from './trust.ts';
@@ -16,25 +16,20 @@ export async function startLocalProvider(deps: StartDeps): Promise<void> {
   const environment = localEnvironment(deps);
   const { status } = localProvider;
   if (status.kind !== 'running' || status.issuer !== environment.issuer) {
-    await startAt(deps, environment.name, portOf(environment));
+    await startAt(deps, environment.name, environment.port);
   }
   if (store.current.workspace.environment.name !== environment.name) await reader.useEnvironment(environment.name);
 }
 
-/** The environment in use if it is local, else the first local one of the file. */
-function localEnvironment({ store }: StartDeps): Environment {
+/** The environment in use if its provider is started here, else the first of the file that is. */
+function localEnvironment({ store }: StartDeps): StartedHere {
   const { environments, workspace } = store.current;
-  const local = [workspace.environment, ...environments].find(({ provider }) => provider === 'local');
+  const local = [workspace.environment, ...environments].find(isStartedHere);
   if (local) return local;
   throw new SsoError('environment.unknown', {
     message: 'sso.json declares no environment with the local provider.',
     hint: 'Add one: "local": { "provider": "local" }.',
   });
-}
-
-function portOf({ name, port }: Environment): number {
-  if (port !== undefined) return port;
-  throw new Error(`the local environment ${name} has no port`);
 }
 
 /** The port is part of the issuer, so another port is taken only when the person says so, and is written down. */
@@ -54,17 +49,9 @@ async function startAt(deps: StartDeps, environment: string, port: number): Prom
       `Use Port ${String(next)}`,
     );
     if (!agreed) throw error;
-    const changed = withPort(text, environment, next);
+    const changed = withLocalPort(text, environment, next);
     await files.write(declarationFile, changed);
     reader.declare(changed);
     await startAt(deps, environment, next);
   }
-}
-
-/** A file that declares no environment has the local one all the same, so the provider is written too. */
-function withPort(text: string, environment: string, port: number): string {
-  return Object.entries({ provider: 'local', port }).reduce(
-    (changed, [key, value]) => applyEdits(changed, setValue(changed, ['environments', environment, key], value)),
-    text,
-  );
 }

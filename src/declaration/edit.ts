@@ -39,6 +39,13 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
     .reduce((rest, { offset, length, content }) => rest.slice(0, offset) + content + rest.slice(offset + length), text);
 }
 
+/** The text with a local environment at a port. A file that declares no environment has one all the same: its provider is written too. */
+export const withLocalPort = (text: string, environment: string, port: number): string =>
+  Object.entries({ provider: 'local', port }).reduce(
+    (changed, [key, value]) => applyEdits(changed, setValue(changed, ['environments', environment, key], value)),
+    text,
+  );
+
 /** What may be added to an application by a command; the same words as in the file. */
 export type ApplicationAdditions = {
   readonly [Field in Exclude<keyof ApplicationShape, 'in' | 'uses' | 'scopes'>]?: Given<ApplicationShape[Field]>;

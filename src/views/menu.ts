@@ -1,3 +1,4 @@
+import { isStartedHere } from '../model/environment.ts';
 import type { Choice } from '../ports.ts';
 import { sessionInUse, type Snapshot } from '../state/snapshot.ts';
 import { plan } from '../sync/plan.ts';
@@ -25,7 +26,7 @@ export function menu(snapshot: Snapshot): readonly Choice<MenuAction>[] {
   const session = sessionInUse(snapshot);
   const { environments, workspace, file, connection, standings } = snapshot;
   const waiting = plan(standings).length;
-  const isLocal = workspace.environment.provider === 'local';
+  const isLocal = isStartedHere(workspace.environment);
   const runs = connection.kind === 'reachable';
   const entries: readonly (Choice<MenuAction> | false)[] = [
     file.kind === 'absent' && entry('declare', 'Declare Applications', 'new-file', 'writes sso.json'),
