@@ -1,4 +1,6 @@
 import { get } from 'node:http';
+import { isRecord } from '../base/foreign.ts';
+import { isAlive } from '../base/processLife.ts';
 import type { Identity } from './identity.ts';
 import type { StateFolder } from './stateFolder.ts';
 
@@ -19,25 +21,12 @@ export async function findRunning(folder: StateFolder, identity: Identity): Prom
 
 export function isRunning(value: unknown): value is Running {
   return (
-    typeof value === 'object' &&
-    value !== null &&
-    'pid' in value &&
-    typeof value.pid === 'number' &&
-    'port' in value &&
-    typeof value.port === 'number' &&
-    'issuer' in value &&
-    typeof value.issuer === 'string' &&
-    'instanceId' in value &&
-    typeof value.instanceId === 'string'
+    isRecord(value) &&
+    typeof value['pid'] === 'number' &&
+    typeof value['port'] === 'number' &&
+    typeof value['issuer'] === 'string' &&
+    typeof value['instanceId'] === 'string'
   );
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }
 
 function instanceAt(port: number, secret: string): Promise<string | undefined> {
@@ -73,8 +62,7 @@ function instanceAt(port: number, secret: string): Promise<string | undefined> {
 function instanceIn(text: string): string | undefined {
   try {
     const answer: unknown = JSON.parse(text);
-    if (typeof answer !== 'object' || answer === null || !('instanceId' in answer)) return undefined;
-    return typeof answer.instanceId === 'string' ? answer.instanceId : undefined;
+    return isRecord(answer) && typeof answer['instanceId'] === 'string' ? answer['instanceId'] : undefined;
   } catch {
     return undefined;
   }

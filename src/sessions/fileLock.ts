@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, stat, unlink, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { errorCode, isRecord } from '../base/foreign.ts';
+import { isAlive } from '../base/processLife.ts';
 import { SsoError } from '../base/ssoError.ts';
+import { Turns } from '../base/turns.ts';
 import type { Lock, Log } from '../ports.ts';
 
 export interface FileLockOptions {
@@ -28,22 +31,8 @@ const pollMs = 40;
  * process, or without a heartbeat, is taken over. In a folder that cannot be written the work runs unprotected.
  */
 export function fileLock({ folder, log, staleMs = 30_000, patienceMs = 60_000 }: FileLockOptions): Lock {
-  const turns = new Map<string, Promise<unknown>>();
-  return {
-    during: (name, work) => {
-      // inside one process waiting needs no file
-      const turn = (turns.get(name) ?? Promise.resolve()).then(() => alone(name, work));
-      const settled = turn.then(
-        () => undefined,
-        () => undefined,
-      );
-      turns.set(name, settled);
-      void settled.then(() => {
-        if (turns.get(name) === settled) turns.delete(name);
-      });
-      return turn;
-    },
-  };
+  const turns = new Turns(); // inside one process waiting needs no file
+  return { during: (name, work) => turns.take(() => alone(name, work), name) };
 
   async function alone<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
     const path = join(folder, `${encodeURIComponent(name)}.lock`);
@@ -144,8 +133,8 @@ async function release(path: string, { token }: Owner): Promise<void> {
 async function ownerOf(path: string): Promise<Owner | undefined> {
   try {
     const value: unknown = JSON.parse(await readFile(path, 'utf8'));
-    if (typeof value !== 'object' || value === null) return undefined;
-    const { token, pid, host } = value as Partial<Record<keyof Owner, unknown>>;
+    if (!isRecord(value)) return undefined;
+    const { token, pid, host } = value;
     return typeof token === 'string' && typeof pid === 'number' && typeof host === 'string'
       ? { token, pid, host }
       : undefined;
@@ -161,15 +150,3 @@ async function removed(path: string): Promise<void> {
     if (errorCode(thrown) !== 'ENOENT') throw thrown;
   }
 }
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (thrown) {
-    return errorCode(thrown) === 'EPERM';
-  }
-}
-
-const errorCode = (thrown: unknown): string =>
-  thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';

@@ -1,6 +1,7 @@
 import type { Disposable } from '../base/disposables.ts';
 import { Emitter, type Listen } from '../base/emitter.ts';
 import { SsoError } from '../base/ssoError.ts';
+import { Turns } from '../base/turns.ts';
 import type { SessionFacts } from '../model/session.ts';
 import type { Log, Secrets } from '../ports.ts';
 import { factsOf } from './facts.ts';
@@ -35,7 +36,7 @@ export class SessionStore implements Disposable {
   private readonly records = new Map<string, SessionRecord>();
   /** Ids whose newest record could not be stored. */
   private readonly unstored = new Set<string>();
-  private queue: Promise<unknown> = Promise.resolve();
+  private readonly turns = new Turns();
   private loaded = false;
   private reported = false;
 
@@ -122,12 +123,10 @@ export class SessionStore implements Disposable {
   }
 
   private inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const turn = this.queue.then(async () => {
+    return this.turns.take(async () => {
       await this.load();
       return work();
     });
-    this.queue = turn.catch(() => undefined); // the caller hears of it; the next in the queue does not have to
-    return turn;
   }
 
   private async load(): Promise<void> {

@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'; // a process ends in its own time, whatever the product's clock says
 import type { Disposable } from '../../base/disposables.ts';
 import { Emitter, type Listen } from '../../base/emitter.ts';
+import { isAlive } from '../../base/processLife.ts';
 import { SsoError } from '../../base/ssoError.ts';
+import { Turns } from '../../base/turns.ts';
 import type { Directory } from '../../directory/directory.ts';
 import type { Clock, Fetch, Log } from '../../ports.ts';
 import { adminRequest } from './adminRequest.ts';
@@ -9,7 +11,7 @@ import { parseAnswer, statusAnswer } from './answers.ts';
 import { launch, notStarted } from './launch.ts';
 import { takeLease } from './lease.ts';
 import { localDirectory } from './localDirectory.ts';
-import { isAlive, readRecorded, type Recorded } from './stateFolder.ts';
+import { readRecorded, type Recorded } from './stateFolder.ts';
 
 export type LocalProviderStatus =
   | { readonly kind: 'stopped' }
@@ -42,7 +44,8 @@ export class LocalProvider implements Disposable {
   readonly onDidChange: Listen<LocalProviderStatus> = this.changed.event;
   private current: LocalProviderStatus = { kind: 'stopped' };
   private joined: Joined | undefined;
-  private queue: Promise<unknown> = Promise.resolve();
+  /** Windows, views and commands may all ask at once; one after the other they find what the first one did. */
+  private readonly turns = new Turns();
   private readonly ended = new AbortController();
 
   constructor(deps: LocalProviderDeps) {
@@ -68,7 +71,7 @@ export class LocalProvider implements Disposable {
 
   /** True when the provider of this workspace runs and this window now uses it. Never starts one. */
   join(): Promise<boolean> {
-    return this.inTurn(async () => {
+    return this.turns.take(async () => {
       if (this.joined) return true;
       const running = await this.findRunning();
       if (running && (await this.use(running))) return true;
@@ -82,7 +85,7 @@ export class LocalProvider implements Disposable {
    * `localProvider.portTaken` or `localProvider.notStarted`, and the status says so too.
    */
   start(port: number): Promise<void> {
-    return this.inTurn(async () => {
+    return this.turns.take(async () => {
       if (this.joined && isAt(this.joined.recorded, port)) return;
       this.become({ kind: 'starting' });
       try {
@@ -100,7 +103,7 @@ export class LocalProvider implements Disposable {
 
   /** Ends the provider for every window. Resolves once its process is gone, or did not go within some seconds. */
   stop(): Promise<void> {
-    return this.inTurn(async () => {
+    return this.turns.take(async () => {
       const running = this.joined?.recorded ?? (await this.findRunning());
       if (running) await this.end(running);
       this.become({ kind: 'stopped' });
@@ -111,13 +114,6 @@ export class LocalProvider implements Disposable {
   dispose(): void {
     this.ended.abort();
     this.leave();
-  }
-
-  /** Windows, views and commands may all ask at once; one after the other they find what the first one did. */
-  private inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const turn = this.queue.then(work);
-    this.queue = turn.catch(() => undefined); // whoever asked is told; the next in turn is not concerned
-    return turn;
   }
 
   private async launchOrFind(port: number): Promise<void> {
@@ -181,7 +177,7 @@ export class LocalProvider implements Disposable {
 
   /** The connection dropped: somebody stopped the provider, it died, or only the connection did. */
   private lost(joined: Joined): Promise<void> {
-    return this.inTurn(async () => {
+    return this.turns.take(async () => {
       if (this.joined !== joined) return;
       this.joined = undefined;
       const running = await this.findRunning();

@@ -25,15 +25,6 @@ export async function readRecorded(stateFolder: string): Promise<Recorded | unde
   return process.instanceId === instanceId ? { ...process, secret } : undefined;
 }
 
-/** True where a process of this person has the id. A process of somebody else is none of ours. */
-export function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false; // ESRCH: gone; EPERM: the id was given to somebody else's process
-  }
-}
-
 async function readJson(path: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(path, 'utf8'));
