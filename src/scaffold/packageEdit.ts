@@ -1,7 +1,7 @@
 import { applyEdits, modify, parseTree, findNodeAtLocation, type FormattingOptions } from 'jsonc-parser';
 
 /** What the generated code needs; the ranges are those it is tested with. */
-export const neededPackages = { 'express-session': '^1.19.0', 'openid-client': '^6.9.0' } as const;
+const neededPackages = { 'express-session': '^1.19.0', 'openid-client': '^6.9.0' } as const;
 const neededTypes = { '@types/express-session': '^1.19.0' } as const;
 
 /** `package.json` with the packages that are not named in it yet, in the order of the alphabet. Formatting stays. */

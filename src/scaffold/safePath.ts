@@ -6,7 +6,7 @@ const deviceName = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
 const control = /\p{Cc}/u;
 
 /** What is wrong with a relative path of a file to be written, in words; undefined when every system takes it and it stays below its root. */
-export function pathProblem(path: string): string | undefined {
+function pathProblem(path: string): string | undefined {
   if (path === '') return 'it is empty';
   if (control.test(path)) return 'it holds a control character';
   if (path.startsWith('/') || path.startsWith('\\')) return 'it is absolute';

@@ -1,5 +1,5 @@
 /** One text per set of scopes: order and repetition do not count, and the given list stays as it is. */
-export const scopeKey = (scopes: readonly string[]): string => [...new Set(scopes)].sort().join(' ');
+const scopeKey = (scopes: readonly string[]): string => [...new Set(scopes)].sort().join(' ');
 
 export const sameScopes = (one: readonly string[], other: readonly string[]): boolean =>
   scopeKey(one) === scopeKey(other);
