@@ -1,3 +1,4 @@
+import { isRecord } from '../base/foreign.ts';
 import type { RowSubject } from '../views/row.ts';
 
 /**
@@ -26,6 +27,3 @@ export function personOf(argument: unknown): string | undefined {
   const subject = subjectOf(argument);
   return subject?.kind === 'person' ? subject.person : undefined;
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -97,6 +97,7 @@ export class Content {
 const isReserved = (name: string, path: Path): boolean =>
   name === '__proto__' || (name in Object.prototype && path[2] !== 'claims');
 
+/** Lists too: they are gone into as objects are. */
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** What stands at a path; undefined where nothing does. */

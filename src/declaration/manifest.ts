@@ -1,4 +1,5 @@
 import { parse } from 'jsonc-parser';
+import { isRecord } from '../base/foreign.ts';
 import type { Files } from '../ports.ts';
 
 /** What matters here of a `package.json`. */
@@ -15,7 +16,7 @@ export async function manifestIn(files: Files, folder: string): Promise<Manifest
   const text = await files.read(folder === '' ? 'package.json' : `${folder}/package.json`);
   if (text === undefined || text.length > largestManifest) return undefined;
   const value: unknown = parse(text);
-  if (!isObject(value)) return undefined;
+  if (!isRecord(value)) return undefined;
   const name = property(value, 'name');
   const workspaces = property(value, 'workspaces');
   return {
@@ -30,14 +31,12 @@ export async function manifestIn(files: Files, folder: string): Promise<Manifest
 
 const largestManifest = 1024 * 1024;
 
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
-
 const property = (value: unknown, key: string): unknown =>
-  isObject(value) && Object.hasOwn(value, key) ? (Reflect.get(value, key) as unknown) : undefined;
+  isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 
 const texts = (value: unknown): ReadonlyMap<string, string> =>
   new Map(
-    Object.entries(isObject(value) ? value : {}).filter(
+    Object.entries(isRecord(value) ? value : {}).filter(
       (entry): entry is [string, string] => typeof entry[1] === 'string',
     ),
   );

@@ -1,4 +1,5 @@
 import { type core, safeParse } from 'zod/mini';
+import { isRecord } from '../base/foreign.ts';
 import { valueAt } from './content.ts';
 import { renameOrRemove, replaceByNearest } from './remedies.ts';
 import type { Finding, Path } from './problem.ts';
@@ -138,7 +139,7 @@ const pathOf = ({ path }: Issue): Path =>
   path.map((segment) => (typeof segment === 'symbol' ? segment.toString() : segment));
 
 /** The keys that the shape knows at a path. */
-export function keysAt(path: Path): readonly string[] {
+function keysAt(path: Path): readonly string[] {
   const { def } = unwrapped(typeAt(path))?._zod ?? {};
   return def?.type === 'object' ? Object.keys((def as core.$ZodObjectDef).shape) : [];
 }
@@ -155,6 +156,3 @@ function typeBelow(type: core.$ZodType | undefined, segment: string | number): c
 function unwrapped(type: core.$ZodType | undefined): core.$ZodType | undefined {
   return type?._zod.def.type === 'optional' ? (type._zod.def as core.$ZodOptionalDef).innerType : type;
 }
-
-const isRecord = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,3 +1,4 @@
+import { errorCode } from '../base/foreign.ts';
 import { SsoError } from '../base/ssoError.ts';
 
 /** Why a host could not be reached, by the codes of Node's network stack. To name another cause, add a row. */
@@ -63,7 +64,8 @@ export function unreachable(thrown: Error, url: URL): SsoError {
 /** The first code in the chain of causes; `fetch` wraps the telling one once or twice. */
 function networkCode(thrown: Error): string {
   for (let each: unknown = thrown; each instanceof Error; each = each.cause) {
-    if ('code' in each && typeof each.code === 'string') return each.code;
+    const code = errorCode(each);
+    if (code !== '') return code;
     if (each instanceof AggregateError && each.errors[0] instanceof Error) return networkCode(each.errors[0]);
   }
   return '';

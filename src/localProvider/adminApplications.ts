@@ -1,10 +1,11 @@
 import type { ServerResponse } from 'node:http';
+import { isRecord } from '../base/foreign.ts';
 import type { AdminDeps, AdminRequest, AdminRoute } from './adminRoute.ts';
 import { answerJson } from './answer.ts';
 import { builtInClientId, clientMetadata } from './clientMetadata.ts';
 import { registrationProblem } from './registrationCheck.ts';
 import { needsSecret, newSecret, type Registration } from './registrations.ts';
-import { isRecord, parseFields } from './registrationShape.ts';
+import { parseFields } from './registrationShape.ts';
 import type { ApplicationFields } from '../model/application.ts';
 
 const all = /^\/admin\/applications$/;

@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline/promises';
+import { isRecord } from '../base/foreign.ts';
 import type { ConsoleOptions } from './commandLine.ts';
 import { consoleCommands, type AdminCall } from './consoleCommands.ts';
 import { isIdentity } from './identity.ts';
-import { isRecord } from './registrationShape.ts';
 import { isRunning } from './running.ts';
 import { openStateFolder } from './stateFolder.ts';
 

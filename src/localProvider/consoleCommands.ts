@@ -1,5 +1,6 @@
+import { isRecord } from '../base/foreign.ts';
 import type { ApplicationFields } from '../model/application.ts';
-import { fieldNames, isRecord, parseFields } from './registrationShape.ts';
+import { fieldNames, parseFields } from './registrationShape.ts';
 
 export type AdminCall = (
   method: 'GET' | 'PATCH' | 'DELETE',

@@ -1,6 +1,6 @@
 import type { AdapterPayload } from 'oidc-provider';
+import { isRecord } from '../base/foreign.ts';
 import type { Disposable } from '../base/disposables.ts';
-import { isRecord } from './registrationShape.ts';
 import { SavedValue } from './savedValue.ts';
 import type { StateFolder } from './stateFolder.ts';
 

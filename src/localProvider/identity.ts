@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { isRecord } from '../base/foreign.ts';
 import type { StateFolder } from './stateFolder.ts';
 
 /** Who this provider is, and what guards it. Random for every workspace; made once. */
@@ -25,16 +26,12 @@ export async function loadIdentity(folder: StateFolder): Promise<Identity> {
 
 export function isIdentity(value: unknown): value is Identity {
   return (
-    typeof value === 'object' &&
-    value !== null &&
-    'instanceId' in value &&
-    typeof value.instanceId === 'string' &&
-    'secret' in value &&
-    typeof value.secret === 'string' &&
-    value.secret.length >= 32 &&
-    'cookieKeys' in value &&
-    Array.isArray(value.cookieKeys) &&
-    value.cookieKeys.length > 0 &&
-    value.cookieKeys.every((key) => typeof key === 'string')
+    isRecord(value) &&
+    typeof value['instanceId'] === 'string' &&
+    typeof value['secret'] === 'string' &&
+    value['secret'].length >= 32 &&
+    Array.isArray(value['cookieKeys']) &&
+    value['cookieKeys'].length > 0 &&
+    value['cookieKeys'].every((key) => typeof key === 'string')
   );
 }

@@ -1,5 +1,6 @@
 import { generateKeyPair, randomBytes, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
+import { isRecord } from '../base/foreign.ts';
 import type { StateFolder } from './stateFolder.ts';
 
 /** A private signing key. RS256 comes first: it is what clients expect when they do not ask (OIDC Core, 15.1). */
@@ -33,17 +34,10 @@ const signingKey = (key: KeyObject, alg: SigningKey['alg']): SigningKey => ({
 });
 
 const isKeySet = (value: unknown): value is { keys: SigningKey[] } =>
-  typeof value === 'object' &&
-  value !== null &&
-  'keys' in value &&
-  Array.isArray(value.keys) &&
-  value.keys.some((key: unknown) => isSigningKey(key) && key.alg === 'RS256') &&
-  value.keys.every(isSigningKey);
+  isRecord(value) &&
+  Array.isArray(value['keys']) &&
+  value['keys'].some((key: unknown) => isSigningKey(key) && key.alg === 'RS256') &&
+  value['keys'].every(isSigningKey);
 
 const isSigningKey = (key: unknown): key is SigningKey =>
-  typeof key === 'object' &&
-  key !== null &&
-  'kid' in key &&
-  'd' in key &&
-  'alg' in key &&
-  (key.alg === 'RS256' || key.alg === 'ES256');
+  isRecord(key) && 'kid' in key && 'd' in key && (key['alg'] === 'RS256' || key['alg'] === 'ES256');

@@ -1,4 +1,5 @@
 import { Provider, errors, type Configuration, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider';
+import { isRecord } from '../base/foreign.ts';
 import { adapterFor } from './adapter.ts';
 import { accessClaims, accountOf, claimNames } from './claims.ts';
 import { renderError } from './errorPage.ts';
@@ -102,10 +103,8 @@ function resourceServer(registrations: Registrations, _ctx: KoaContextWithOIDC, 
 
 function tokenClaims(people: People, registrations: Registrations, token: object) {
   if (!('accountId' in token) || typeof token.accountId !== 'string') return undefined;
-  if (!('resourceServer' in token) || typeof token.resourceServer !== 'object' || token.resourceServer === null) {
-    return undefined;
-  }
-  const { audience } = token.resourceServer as { readonly audience?: unknown };
+  if (!('resourceServer' in token) || !isRecord(token.resourceServer)) return undefined;
+  const { audience } = token.resourceServer;
   const api = typeof audience === 'string' ? registrations.api(audience) : undefined;
   return { ...accessClaims(people, registrations, token.accountId, api?.clientId) };
 }

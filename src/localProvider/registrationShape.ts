@@ -1,3 +1,4 @@
+import { isRecord } from '../base/foreign.ts';
 import type { ApplicationFields, ApplicationType, ClientAuthentication, Grant } from '../model/application.ts';
 
 type Reader<Value> = (value: unknown) => Value | undefined;
@@ -47,9 +48,6 @@ export function parseFields(
   }
   return { fields, removed };
 }
-
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isType = (value: unknown): value is ApplicationType => isText(value) && types.includes(value);
 const isKind = (value: unknown): value is ClientAuthentication => isText(value) && kinds.includes(value);

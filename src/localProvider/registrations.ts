@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { isRecord } from '../base/foreign.ts';
 import type { ApplicationFields, RegisteredApplication } from '../model/application.ts';
-import { isRecord, parseFields } from './registrationShape.ts';
+import { parseFields } from './registrationShape.ts';
 import { SavedValue } from './savedValue.ts';
 import type { StateFolder } from './stateFolder.ts';
 

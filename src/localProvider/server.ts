@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { errorCode } from '../base/foreign.ts';
 import { SsoError } from '../base/ssoError.ts';
 import { answerJson, answerPage } from './answer.ts';
 import { errorPage } from './errorPage.ts';
@@ -31,9 +32,9 @@ export async function listen(port: number): Promise<Listening> {
     else socket.destroy();
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
+    server.once('error', (cause) => {
       reject(
-        cause.code === 'EADDRINUSE' || cause.code === 'EACCES'
+        ['EADDRINUSE', 'EACCES'].includes(errorCode(cause))
           ? new SsoError('localProvider.portTaken', { message: `Port ${String(port)} on 127.0.0.1 is taken.`, cause })
           : cause,
       );

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { link, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorCode } from '../base/foreign.ts';
 
 /** The one folder in which a provider keeps what outlives it. Only its owner may look inside (0700, files 0600). */
 export interface StateFolder {
@@ -42,7 +43,7 @@ export function openStateFolder(path: string, onDamage: (line: string) => void):
         await link(temporary, join(path, name)); // a rename would replace what another process has just made
         return true;
       } catch (error) {
-        if (!hasErrno(error, 'EEXIST')) throw error;
+        if (errorCode(error) !== 'EEXIST') throw error;
         return false;
       } finally {
         await rm(temporary, { force: true });
@@ -56,7 +57,7 @@ function readIfThere(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    if (hasErrno(error, 'ENOENT')) return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }
@@ -72,6 +73,3 @@ async function temporaryFile(path: string, name: string, value: unknown): Promis
   }
   return temporary;
 }
-
-const hasErrno = (error: unknown, code: string): boolean =>
-  error instanceof Error && 'code' in error && error.code === code;

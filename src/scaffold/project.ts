@@ -1,4 +1,5 @@
 import { parse, type ParseError } from 'jsonc-parser';
+import { isRecord } from '../base/foreign.ts';
 import { SsoError } from '../base/ssoError.ts';
 import type { Files } from '../ports.ts';
 
@@ -50,6 +51,3 @@ const textsOf = (value: unknown): readonly (readonly [string, string])[] =>
   isRecord(value)
     ? Object.entries(value).flatMap(([key, text]) => (typeof text === 'string' ? [[key, text] as const] : []))
     : [];
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

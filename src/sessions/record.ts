@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isRecord } from '../base/foreign.ts';
 
 const version = 1;
 const prefix = 'session:';
@@ -45,8 +46,8 @@ export function readRecord(key: string, text: string): SessionRecord | Unreadabl
   } catch {
     return 'damaged';
   }
-  if (typeof value !== 'object' || value === null || !('version' in value)) return 'foreign';
-  if (typeof value.version === 'number' && value.version > version) return 'newer version';
+  if (!isRecord(value) || !('version' in value)) return 'foreign';
+  if (typeof value['version'] === 'number' && value['version'] > version) return 'newer version';
   const parsed = shape.safeParse(value);
   if (!parsed.success) return 'damaged';
   return keyOf(parsed.data.id) === key ? parsed.data : 'foreign';

@@ -1,4 +1,5 @@
 import * as oidc from 'openid-client';
+import { errorCode } from '../base/foreign.ts';
 import { SsoError } from '../base/ssoError.ts';
 
 /** What the errors of OAuth and OpenID Connect mean for the person, by their code. To explain another, add a row. */
@@ -69,7 +70,7 @@ export function asSignInFailure(thrown: unknown, issuer: string): unknown {
   if (thrown instanceof oidc.ResponseBodyError) return refusal(host, thrown.error, thrown.error_description);
   if (thrown instanceof oidc.WWWAuthenticateChallengeError) return refusal(host, 'invalid_client', undefined);
   if (!(thrown instanceof oidc.ClientError) && !isLibrarySignal(thrown)) return thrown;
-  const reason = disbelief[codeOf(thrown)] ?? {
+  const reason = disbelief[errorCode(thrown)] ?? {
     what: 'it does not follow the protocol',
     hint: 'Start the sign-in again; the log tells more.',
   };
@@ -78,10 +79,6 @@ export function asSignInFailure(thrown: unknown, issuer: string): unknown {
     hint: reason.hint,
   });
 }
-
-/** A code of an OAuth error answer, when the failure is one. */
-export const oauthErrorOf = (thrown: unknown): string | undefined =>
-  thrown instanceof oidc.ResponseBodyError ? thrown.error : undefined;
 
 function refusal(host: string, error: string, description: string | undefined): SsoError {
   const known = refusals[error];
@@ -112,7 +109,5 @@ function ownError(thrown: unknown): SsoError | undefined {
   return undefined;
 }
 
-const codeOf = (thrown: unknown): string =>
-  thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
-
-const isLibrarySignal = (thrown: unknown): boolean => thrown instanceof TypeError && codeOf(thrown).startsWith('ERR_');
+const isLibrarySignal = (thrown: unknown): boolean =>
+  thrown instanceof TypeError && errorCode(thrown).startsWith('ERR_');

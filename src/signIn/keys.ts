@@ -1,4 +1,5 @@
 import { type Configuration, type ExportedJWKSCache, getJwksCache, setJwksCache } from 'openid-client';
+import { isRecord } from '../base/foreign.ts';
 import { fetchJson } from '../http/json.ts';
 import type { Clock, Fetch } from '../ports.ts';
 
@@ -81,24 +82,16 @@ export function doubtKeys(issuer: string, clock: Clock): void {
 }
 
 const isKeySet = (body: unknown): body is ExportedJWKSCache['jwks'] =>
-  typeof body === 'object' &&
-  body !== null &&
-  'keys' in body &&
-  Array.isArray(body.keys) &&
-  body.keys.every((key) => typeof key === 'object' && key !== null && !Array.isArray(key));
+  isRecord(body) && Array.isArray(body['keys']) && body['keys'].every(isRecord);
 
 /** Undefined also for what is no token answer at all: judging that is the library's part. */
 function keyIdOf(answer: string): string | undefined {
   try {
     const body: unknown = JSON.parse(answer);
-    if (typeof body !== 'object' || body === null || !('id_token' in body) || typeof body.id_token !== 'string') {
-      return undefined;
-    }
-    const segment = body.id_token.split('.')[0] ?? '';
+    if (!isRecord(body) || typeof body['id_token'] !== 'string') return undefined;
+    const segment = body['id_token'].split('.')[0] ?? '';
     const header: unknown = JSON.parse(Buffer.from(segment, 'base64url').toString('utf8'));
-    return typeof header === 'object' && header !== null && 'kid' in header && typeof header.kid === 'string'
-      ? header.kid
-      : undefined;
+    return isRecord(header) && typeof header['kid'] === 'string' ? header['kid'] : undefined;
   } catch {
     return undefined;
   }

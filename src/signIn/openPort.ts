@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
+import { errorCode } from '../base/foreign.ts';
 import { SsoError } from '../base/ssoError.ts';
 
 /** A busy port, one the system reserves (Windows), one that cannot be had here: all mean "try the next". */
@@ -18,7 +19,7 @@ export async function openPort(server: Server, candidates: readonly number[]): P
       const address = server.address();
       if (typeof address === 'object' && address !== null) return address.port;
     } catch (thrown) {
-      const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+      const code = errorCode(thrown);
       if (!movesOn.has(code)) throw unavailable([...tried, `${named(port)} (${code})`], thrown);
       tried.push(`${named(port)} (${code})`);
     }

@@ -1,3 +1,4 @@
+import { isRecord } from '../base/foreign.ts';
 import type { JsonObject } from './strictJson.ts';
 
 /** What a value has to look like. `time` is seconds since 1970 (RFC 7519, 2: NumericDate). */
@@ -115,7 +116,7 @@ export function hasShape(value: unknown, shape: ValueShape): boolean {
     case 'textOrTexts':
       return typeof value === 'string' || isTexts(value);
     case 'object':
-      return typeof value === 'object' && value !== null && !Array.isArray(value);
+      return isRecord(value);
     case 'any':
       return true;
   }
@@ -142,8 +143,7 @@ const purposes: readonly {
   {
     purpose: 'logout token',
     typs: ['logout+jwt'],
-    has: ({ events }) =>
-      typeof events === 'object' && events !== null && 'http://schemas.openid.net/event/backchannel-logout' in events,
+    has: ({ events }) => isRecord(events) && 'http://schemas.openid.net/event/backchannel-logout' in events,
   },
   {
     purpose: 'ID token',

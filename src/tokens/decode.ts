@@ -2,8 +2,9 @@
  * The room `tokens`: what a token says, read strictly and without a network. It knows the shapes of JOSE and what the
  * registered names mean; it must never know where a token came from, verify by guess, send, log or keep one.
  */
+import { isRecord } from '../base/foreign.ts';
 import { findTokens } from './find.ts';
-import { isObject, readStrictJson, type JsonObject, type JsonProblem } from './strictJson.ts';
+import { readStrictJson, type JsonObject, type JsonProblem } from './strictJson.ts';
 import { isBasicCredentials, unwrap } from './unwrap.ts';
 
 export type TokenPart =
@@ -81,7 +82,7 @@ function decodeParts(parts: readonly string[], names: readonly TokenPart[]): Dec
   if (header === undefined || claims === undefined)
     return { kind: 'invalid', reason: 'wrongPartCount', where: 'token' };
   const readHeader = readPart(header);
-  if (!isObject(readHeader)) return broken(readHeader, parts, names, 0);
+  if (!isRecord(readHeader)) return broken(readHeader, parts, names, 0);
   for (let index = 1; index < parts.length; index++) {
     if (names[index] !== 'claims' && !isBase64url(parts[index] ?? '')) {
       return broken('notBase64url', parts, names, index, readHeader);
@@ -89,7 +90,7 @@ function decodeParts(parts: readonly string[], names: readonly TokenPart[]): Dec
   }
   if (names === encryptedParts) return { kind: 'jwe', header: readHeader };
   const readClaims = readPart(claims);
-  if (!isObject(readClaims)) return broken(readClaims, parts, names, 1, readHeader);
+  if (!isRecord(readClaims)) return broken(readClaims, parts, names, 1, readHeader);
   const { alg } = readHeader;
   const signed = signature !== '' && typeof alg === 'string' && alg.toLowerCase() !== 'none';
   return { kind: 'jwt', header: readHeader, claims: readClaims, signed };

@@ -1,3 +1,4 @@
+import { isRecord } from '../base/foreign.ts';
 import { claimNames, hasShape, headerNames, type RegisteredName } from './claims.ts';
 import type { DecodedToken } from './decode.ts';
 import type { JsonObject } from './strictJson.ts';
@@ -73,7 +74,7 @@ const checks: readonly {
     code: 'groupsLeftOut',
     names: (_, claims) => {
       const elsewhere = claims['_claim_names'];
-      const named = typeof elsewhere === 'object' && elsewhere !== null && Object.hasOwn(elsewhere, 'groups');
+      const named = isRecord(elsewhere) && Object.hasOwn(elsewhere, 'groups');
       return named ? ['_claim_names'] : present(claims, ['hasgroups']);
     },
   },

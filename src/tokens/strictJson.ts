@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { isRecord } from '../base/foreign.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -21,7 +22,7 @@ export function readStrictJson(bytes: Buffer): JsonObject | JsonProblem {
   } catch {
     return 'notJson';
   }
-  if (!isObject(value)) return 'notObject';
+  if (!isRecord(value)) return 'notObject';
   const kept = membersKept(value, 1);
   if (Number.isNaN(kept)) return 'tooDeep';
   // Quick for most tokens: where not even all colons together are more than the members kept, none was lost.
@@ -57,19 +58,16 @@ function membersKept(value: JsonObject | readonly unknown[], depth: number): num
   let members = 0;
   if (isList(value)) {
     for (const element of value) {
-      if (isObject(element) || isList(element)) members += membersKept(element, depth + 1);
+      if (isRecord(element) || isList(element)) members += membersKept(element, depth + 1);
     }
     return members;
   }
   for (const name in value) {
     // what JSON.parse made inherits no member
     const element = value[name];
-    members += isObject(element) || isList(element) ? 1 + membersKept(element, depth + 1) : 1;
+    members += isRecord(element) || isList(element) ? 1 + membersKept(element, depth + 1) : 1;
   }
   return members;
 }
 
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
-
-export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,5 +1,6 @@
 import { lstat, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { errorCode } from '../../src/base/foreign.ts';
 import type { LinkedFiles } from '../../src/ports.ts';
 
 /** The files below a folder of the disk. */
@@ -27,8 +28,7 @@ async function orElse<Value, Other>(work: Promise<Value>, otherwise: Other): Pro
   try {
     return await work;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR'].includes(String(error.code)))
-      return otherwise;
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error))) return otherwise;
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../base/foreign.ts';
 import { valueAt } from '../content.ts';
 import { laterWork } from '../laterWork.ts';
 import type { Path } from '../problem.ts';
@@ -27,7 +28,7 @@ function matches(value: unknown, pattern: Path): readonly Path[] {
     (paths, segment) =>
       paths.flatMap((path) => {
         const owner = valueAt(value, path);
-        if (typeof owner !== 'object' || owner === null) return [];
+        if (!isRecord(owner)) return [];
         const keys = segment === '*' ? Object.keys(owner) : Object.hasOwn(owner, segment) ? [segment] : [];
         return keys.map((key) => [...path, key]);
       }),

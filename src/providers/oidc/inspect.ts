@@ -2,6 +2,7 @@
  * The room `providers/oidc`: what any OpenID Connect provider publishes about itself, as facts. It reads and judges
  * nothing about an environment, keeps nothing, and must never send a credential or follow a redirect.
  */
+import { isRecord } from '../../base/foreign.ts';
 import { isLoopbackHost } from '../../base/loopback.ts';
 import { hasCode, SsoError } from '../../base/ssoError.ts';
 import { fetchJson, type JsonAnswer } from '../../http/json.ts';
@@ -10,7 +11,7 @@ import { checkEndpoints, foreignOrigins } from '../../signIn/endpoints.ts';
 import { parseIssuer } from '../../signIn/issuer.ts';
 import { capabilities, type Capability, type Verdict } from './capabilities.ts';
 import { keySetFacts, type KeySetFacts } from './keys.ts';
-import { isMetadata, isTrue, text, texts, type Metadata } from './metadata.ts';
+import { isTrue, text, texts, type Metadata } from './metadata.ts';
 
 export interface InspectDeps {
   /** Limited in time and size, and handing redirects back. */
@@ -88,11 +89,11 @@ async function readMetadata(
   const base = asked.replace(/\/$/, '');
   const { origin, pathname } = new URL(base);
   const openid = await read(fetch, `${base}/.well-known/openid-configuration`, signal);
-  if (isMetadata(openid.body) && openid.status === 200) return { metadata: openid.body, protocol: 'openid' };
+  if (isRecord(openid.body) && openid.status === 200) return { metadata: openid.body, protocol: 'openid' };
   if (openid.status === 404) {
     const place = `${origin}/.well-known/oauth-authorization-server${pathname === '/' ? '' : pathname}`;
     const oauth = await read(fetch, place, signal);
-    if (isMetadata(oauth.body) && oauth.status === 200) return { metadata: oauth.body, protocol: 'oauth' };
+    if (isRecord(oauth.body) && oauth.status === 200) return { metadata: oauth.body, protocol: 'oauth' };
   }
   if (openid.status === 200) throw incomplete(asked);
   throw new SsoError('http.refused', {

@@ -1,5 +1,6 @@
+import { isRecord } from '../../base/foreign.ts';
 import { checkKey, type KeyCheck } from './keyCheck.ts';
-import { isMetadata, text, type Metadata } from './metadata.ts';
+import { text, type Metadata } from './metadata.ts';
 
 /** One published key, without the key itself. Its texts are the provider's. */
 export interface KeyFacts {
@@ -27,8 +28,8 @@ export interface KeySetFacts {
 
 /** Undefined when `body` is no JWK Set (RFC 7517, 5). Entries that are no keys are left out, as the RFC says. */
 export async function keySetFacts(body: unknown): Promise<KeySetFacts | undefined> {
-  if (!isMetadata(body) || !Array.isArray(body['keys'])) return undefined;
-  const published = body['keys'].filter(isMetadata).filter((key) => text(key, 'kty') !== undefined);
+  if (!isRecord(body) || !Array.isArray(body['keys'])) return undefined;
+  const published = body['keys'].filter(isRecord).filter((key) => text(key, 'kty') !== undefined);
   const ids = Map.groupBy(published, (key) => text(key, 'kid'));
   return {
     keys: await Promise.all(published.slice(0, mostKeys).map((key) => keyFacts(key, ids))),

@@ -1,9 +1,6 @@
 /** A provider's metadata document, distrusted: read field by field, so that one wrong field does not hide the others. */
 export type Metadata = Readonly<Record<string, unknown>>;
 
-export const isMetadata = (value: unknown): value is Metadata =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 export function text(metadata: Metadata, name: string): string | undefined {
   const value = metadata[name];
   return typeof value === 'string' && value !== '' ? value : undefined;
