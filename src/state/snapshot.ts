@@ -4,7 +4,6 @@
  */
 import type { Declaration } from '../declaration/shape.ts';
 import type { Problem } from '../declaration/problem.ts';
-import type { Capabilities } from '../directory/directory.ts';
 import type { Connection } from '../model/connection.ts';
 import type { Environment } from '../model/environment.ts';
 import type { Operation } from '../model/operation.ts';
@@ -35,7 +34,6 @@ export interface Snapshot {
   readonly environments: readonly Environment[];
   /** Resolved for the environment in use. */
   readonly workspace: DeclaredWorkspace;
-  readonly capabilities: Capabilities | undefined;
   readonly standings: readonly Standing[];
   readonly connection: Connection;
   /** When the registrations were last read. */

@@ -30,7 +30,6 @@ export function emptySnapshot(): Snapshot {
     file: { kind: 'absent' },
     environments,
     workspace,
-    capabilities: undefined,
     standings: [],
     connection: { kind: 'unknown' },
     lastRead: undefined,
@@ -94,11 +93,9 @@ export class WorkspaceReader {
           return { declared, found: unknown, status: unknown };
         });
     if (turn !== this.turn || signal.aborted) return;
-    const capabilities = directory?.capabilities;
     const wasRead = standings.some(({ found }) => found.kind !== 'unknown');
     store.update({
-      capabilities,
-      standings: restate(standings, store.current.workspace.applications, capabilities),
+      standings: restate(standings, store.current.workspace.applications, directory?.capabilities),
       ...(wasRead ? { lastRead: clock.now() } : {}),
     });
   }
