@@ -2,10 +2,10 @@ import { grantedRoles, groupsOf } from '../access/effectiveAccess.ts';
 import { ancestorsOf, groupTree, type GroupNode } from '../access/groupTree.ts';
 import type { DeclaredApplication } from '../model/application.ts';
 import type { DeclaredWorkspace } from '../model/workspace.ts';
-import { branch, level } from './levels.ts';
+import { branch, heading, level } from './levels.ts';
 import { accessView, applicationName, personRows, type AccessView } from './personRows.ts';
 import { visible } from './plainText.ts';
-import { heading, roleRows } from './roleRows.ts';
+import { roleRows } from './roleRows.ts';
 import type { Row } from './row.ts';
 import { count } from './statusWords.ts';
 

@@ -21,7 +21,7 @@ export type MenuAction =
   | 'stopLocalProvider'
   | 'useEnvironment';
 
-/** The actions that make sense now, the likeliest first. */
+/** The actions that make sense now, the likeliest first. They are called what `package.json` calls them. */
 export function menu(snapshot: Snapshot): readonly Choice<MenuAction>[] {
   const session = sessionInUse(snapshot);
   const { environments, workspace, file, connection, standings } = snapshot;
@@ -41,8 +41,8 @@ export function menu(snapshot: Snapshot): readonly Choice<MenuAction>[] {
     environments.length > 1 && entry('useEnvironment', 'Use Environment…', 'server-environment'),
     entry('decodeToken', 'Decode Token', 'key'),
     entry('inspectProvider', 'Inspect Provider', 'search'),
-    file.kind === 'read' && entry('addSignIn', 'Add Sign-In to an Application', 'wand'),
-    file.kind === 'read' && entry('openDeclaration', 'Open sso.json', 'go-to-file'),
+    file.kind === 'read' && entry('addSignIn', 'Add Sign-In to This Application', 'wand'),
+    file.kind === 'read' && entry('openDeclaration', 'Open Declaration', 'go-to-file'),
     entry('showLog', 'Show Log', 'output'),
   ];
   return entries.filter((choice) => choice !== false);

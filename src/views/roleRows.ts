@@ -1,7 +1,7 @@
 import { effectiveAccess, grantedRoles } from '../access/effectiveAccess.ts';
 import type { DeclaredApplication } from '../model/application.ts';
 import type { DeclaredWorkspace } from '../model/workspace.ts';
-import { branch, level } from './levels.ts';
+import { branch, heading, level } from './levels.ts';
 import { applicationName, peopleLevel, type AccessView } from './personRows.ts';
 import { visible } from './plainText.ts';
 import type { Row } from './row.ts';
@@ -23,14 +23,6 @@ export function roleRows(view: AccessView): readonly Row[] {
     ),
   ];
 }
-
-export const heading = (
-  id: string,
-  label: string,
-  icon: string,
-  description: string,
-  children: () => readonly Row[],
-): Row => branch({ id, label, description, icon, spoken: `${label}, ${description}`, context: 'heading' }, children);
 
 /** An application with its roles, who holds each, and who has none. */
 function applicationRow(view: AccessView, application: DeclaredApplication): Row {
