@@ -121,14 +121,14 @@ function personFrom(claims«: client.IDToken»)«: Person» {
 
 async function login(request«: Request», response«: Response»)«: Promise<void>» {
   try {
-    const config = await provider();
+    const configuration = await provider();
     const attempt = {
       state: client.randomState(),
       nonce: client.randomNonce(),
       codeVerifier: client.randomPKCECodeVerifier(),
       returnTo: request.session.returnTo ?? signedOutUrl.href,
     };
-    const url = client.buildAuthorizationUrl(config, {
+    const url = client.buildAuthorizationUrl(configuration, {
       redirect_uri: callbackUrl.href,
       scope: 'openid profile',
       state: attempt.state,
@@ -158,11 +158,11 @@ async function callback(request«: Request», response«: Response»)«: Promise
   // It counts once, whatever comes of it.
   request.session.attempts = attempts.filter((other) => other !== attempt);
   try {
-    const config = await provider();
+    const configuration = await provider();
     // Made from BASE_URL: the Host header is whatever the caller says it is.
     const answer = new URL(callbackUrl);
     answer.search = addressOf(request.originalUrl).search;
-    const tokens = await client.authorizationCodeGrant(config, answer, {
+    const tokens = await client.authorizationCodeGrant(configuration, answer, {
       expectedState: attempt.state,
       expectedNonce: attempt.nonce,
       pkceCodeVerifier: attempt.codeVerifier,
@@ -192,10 +192,10 @@ async function logout(request«: Request», response«: Response»)«: Promise<v
     await startSession(request);
     request.session.askAgain = true;
     // A provider that cannot be asked must not keep anybody from leaving.
-    const config = idToken ? await provider().catch(() => undefined) : undefined;
+    const configuration = idToken ? await provider().catch(() => undefined) : undefined;
     const url =
-      idToken && config?.serverMetadata().end_session_endpoint
-        ? client.buildEndSessionUrl(config, { id_token_hint: idToken, post_logout_redirect_uri: signedOutUrl.href })
+      idToken && configuration?.serverMetadata().end_session_endpoint
+        ? client.buildEndSessionUrl(configuration, { id_token_hint: idToken, post_logout_redirect_uri: signedOutUrl.href })
         : signedOutUrl;
     response.redirect(url.href);
   } catch (error) {
