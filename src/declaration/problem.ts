@@ -24,6 +24,7 @@ export type ProblemCode =
   | 'url.fragment'
   | 'url.insecure'
   | 'url.invalid'
+  | 'url.userinfo'
   | 'url.wildcard'
   | 'use.applicationUnknown'
   | 'use.scopeUnknown'

@@ -131,6 +131,24 @@ const cases: readonly Case[] = [
     fixed: '{ "applications": { "a": { "urls": { "local": "https://shop.example" } } } }',
   },
   {
+    code: 'url.userinfo',
+    severity: 'error',
+    text: '{ "environments": { "a": { "provider": "oidc", "issuer": «"https://a:b@a.example/x"» } } }',
+    fixed: '{ "environments": { "a": { "provider": "oidc", "issuer": "https://a.example/x" } } }',
+  },
+  {
+    code: 'url.userinfo',
+    severity: 'error',
+    text: '{ "applications": { "a": { "urls": { "local": «"http://a:b@127.0.0.1/"» } } } }',
+    fixed: '{ "applications": { "a": { "urls": { "local": "http://127.0.0.1/" } } } }',
+  },
+  {
+    code: 'url.userinfo',
+    severity: 'error',
+    text: '{ "applications": { "a": { "redirectUris": [«"http://a:b@127.0.0.1:3000/callback"»] } } }',
+    fixed: '{ "applications": { "a": { "redirectUris": ["http://127.0.0.1:3000/callback"] } } }',
+  },
+  {
     code: 'url.wildcard',
     severity: 'warning',
     text: '{ "applications": { "a": { "redirectUris": [«"http://localhost:*/callback"»] } } }',

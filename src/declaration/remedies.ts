@@ -21,6 +21,14 @@ export function replaceByNearest(written: string, known: Iterable<string>): Titl
 
 export const replaceBy = (by: string): TitledRemedy => ({ kind: 'replace', by, title: `Change to "${shortened(by)}"` });
 
+/** The URL without its user name and password; undefined where it is written so oddly that they are not found in it. */
+export function withoutUserinfo(url: string): TitledRemedy | undefined {
+  const rest = url.replace(/^([^/?#]*\/\/)[^/?#\\]*@/, '$1');
+  return rest === url || !URL.canParse(rest)
+    ? undefined
+    : { ...replaceBy(rest), title: 'Remove user name and password' };
+}
+
 /** A key added to the object `section` of an entry, which is made where it is not there yet. */
 export const addTo = (
   owner: Path,

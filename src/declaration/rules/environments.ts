@@ -1,7 +1,7 @@
 import { isLoopbackHost } from '../../base/loopback.ts';
 import type { Finding } from '../problem.ts';
 import { defaultPort } from '../resolve.ts';
-import { replaceBy } from '../remedies.ts';
+import { replaceBy, withoutUserinfo } from '../remedies.ts';
 import { shortened } from '../shortened.ts';
 import type { Rule } from './rule.ts';
 import { error, warning } from './walk.ts';
@@ -48,6 +48,14 @@ function wrongIssuer(name: string, issuer: string): Omit<Finding, 'severity'> | 
       ...place,
       code: 'url.invalid',
       message: 'An issuer is an https URL without query and fragment, as in "https://id.example.com/realms/acme".',
+    };
+  }
+  if (url.username !== '' || url.password !== '') {
+    return {
+      ...place,
+      code: 'url.userinfo',
+      message: 'An issuer names no user and no password.',
+      remedy: () => withoutUserinfo(issuer),
     };
   }
   if (url.protocol === 'https:' || isLoopbackHost(url.hostname)) return undefined;

@@ -1,6 +1,6 @@
 import { isLoopbackHost } from '../../base/loopback.ts';
 import type { Finding, Path } from '../problem.ts';
-import { replaceBy } from '../remedies.ts';
+import { replaceBy, withoutUserinfo } from '../remedies.ts';
 import type { Rule } from './rule.ts';
 import { applicationsSaid, error, warning } from './walk.ts';
 
@@ -31,6 +31,7 @@ const applicationUrl: Check = function* (text, path) {
     yield invalid(path, 'An application runs at an absolute URL, as in "http://localhost:3000".', withScheme(meant));
     return;
   }
+  yield* userinfo(url, text, path);
   yield* wildcard(text, path);
   yield* insecure(url, text, path);
 };
@@ -44,6 +45,7 @@ const redirectUri: Check = function* (text, path) {
     yield invalid(path, 'A redirect URI is an absolute URI, as in "http://localhost:3000/auth/callback".');
     return;
   }
+  yield* userinfo(url, text, path);
   yield* fragment(text, path);
   yield* wildcard(text, path);
   yield* insecure(url, text, path);
@@ -101,6 +103,17 @@ function* fragment(text: string, path: Path): Iterable<Finding> {
     path,
     on: 'value',
     remedy: () => replaceBy(text.replace(/#.*$/s, '')),
+  });
+}
+
+function* userinfo({ username, password }: URL, text: string, path: Path): Iterable<Finding> {
+  if (username === '' && password === '') return;
+  yield error({
+    code: 'url.userinfo',
+    message: 'A URL here names no user and no password: sso.json is no place for them, and providers refuse it.',
+    path,
+    on: 'value',
+    remedy: () => withoutUserinfo(text),
   });
 }
 
