@@ -1,9 +1,7 @@
-import type { DeclaredApplication } from '../model/application.ts';
 import type { Ask } from '../ports.ts';
 import type { Snapshot } from '../state/snapshot.ts';
+import { applicationName } from '../views/applicationName.ts';
 import { statusWords } from '../views/statusWords.ts';
-
-export const applicationName = ({ key, fields }: DeclaredApplication): string => fields.name ?? key;
 
 /** Asks for one of the declared applications, unless there is just one. Undefined when dismissed or when there is none. */
 export function chooseApplication(ask: Ask, title: string, { standings }: Snapshot): Promise<string | undefined> {

@@ -1,6 +1,7 @@
 import { effectiveAccess, grantedRoles, groupsOf, type AccessPath } from '../access/effectiveAccess.ts';
 import type { DeclaredApplication } from '../model/application.ts';
 import type { DeclaredWorkspace } from '../model/workspace.ts';
+import { applicationName } from './applicationName.ts';
 import { markdownText } from './plainText.ts';
 
 /**
@@ -13,7 +14,7 @@ export function explainAccess(workspace: DeclaredWorkspace, person: string, appl
     ({ key }) => key === application || (application === undefined && hasAccess(workspace, key)),
   );
   const parts = applications.map((each) =>
-    [`## ${markdownText(nameOf(each))}`, '', ...explain(workspace, person, name, each)].join('\n'),
+    [`## ${markdownText(applicationName(each))}`, '', ...explain(workspace, person, name, each)].join('\n'),
   );
   return [
     `# Access of ${markdownText(name)}`,
@@ -72,7 +73,7 @@ function whyNot(
   name: string,
   application: DeclaredApplication,
 ): readonly string[] {
-  const title = markdownText(nameOf(application));
+  const title = markdownText(applicationName(application));
   const groups = groupsOf(workspace, person);
   const holders = workspace.groups.flatMap((group) => {
     const roles = grantedRoles(group, application.key);
@@ -94,6 +95,5 @@ function meaning({ roleDescriptions }: DeclaredApplication, role: string): strin
   return words === undefined || words === '' ? '' : `: ${markdownText(words)}`;
 }
 
-const nameOf = ({ key, fields }: DeclaredApplication): string => fields.name ?? key;
 const nameOfPerson = ({ people }: DeclaredWorkspace, person: string): string =>
   people.find(({ key }) => key === person)?.name ?? person;

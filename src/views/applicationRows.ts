@@ -6,6 +6,7 @@ import type { Connection } from '../model/connection.ts';
 import type { Operation } from '../model/operation.ts';
 import type { Difference, SyncStatus } from '../model/syncStatus.ts';
 import type { Standing } from '../sync/plan.ts';
+import { applicationName } from './applicationName.ts';
 import { changesOf, differenceWords } from './differenceWords.ts';
 import { branch, level } from './levels.ts';
 import { visible } from './plainText.ts';
@@ -28,7 +29,7 @@ export interface ApplicationsView {
 export function applicationRows(view: ApplicationsView): readonly Row[] {
   return level(view.standings, {
     parent: 'applications',
-    name: ({ declared }) => nameOf(declared),
+    name: ({ declared }) => applicationName(declared),
     row: (standing) => applicationRow(view, standing),
     summary: (standings) => summary(view, standings),
   });
@@ -37,7 +38,7 @@ export function applicationRows(view: ApplicationsView): readonly Row[] {
 function applicationRow(view: ApplicationsView, { declared, found, status: last }: Standing): Row {
   const status = statusNow(last, view.connection);
   const operation = view.operations.get(declared.key);
-  const label = nameOf(declared);
+  const label = applicationName(declared);
   const description = [statusWords(status), operationWords(operation)].filter((words) => words !== '').join(', ');
   const colour = operation?.kind === 'failed' ? 'list.errorForeground' : statusColour(status);
   const row = {
@@ -140,7 +141,7 @@ function iconOf(status: SyncStatus, operation: Operation | undefined): string {
 function tooltip(view: ApplicationsView, declared: DeclaredApplication, status: SyncStatus, foreign: boolean): string {
   const { environment, lastRead, now, connection } = view;
   return [
-    `${nameOf(declared)} in ${environment}: ${statusWords(status)}`,
+    `${applicationName(declared)} in ${environment}: ${statusWords(status)}`,
     ...(foreign ? ['The registration was made elsewhere'] : []),
     ...(connection.kind === 'unreachable' ? [connection.cause] : []),
     lastRead ? `Last read ${span(lastRead, now)}` : 'Not read yet',
@@ -155,4 +156,3 @@ function summary(view: ApplicationsView, standings: readonly Standing[]): string
 const lines = (canonical: string): string =>
   canonical === '' ? 'nothing' : canonical.split('\n').map(visible).join('\n');
 const idOf = ({ key }: DeclaredApplication): string => `application:${key}`;
-const nameOf = ({ key, fields }: DeclaredApplication): string => visible(fields.name ?? key);

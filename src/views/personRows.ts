@@ -2,6 +2,7 @@ import { effectiveRoles } from '../access/effectiveAccess.ts';
 import type { DeclaredApplication } from '../model/application.ts';
 import type { Group } from '../model/people.ts';
 import type { DeclaredWorkspace } from '../model/workspace.ts';
+import { applicationName } from './applicationName.ts';
 import { level } from './levels.ts';
 import { visible } from './plainText.ts';
 import type { Row } from './row.ts';
@@ -75,5 +76,3 @@ function accessWords(access: readonly { application: DeclaredApplication; roles:
   const more = access.length - words.length;
   return [...words, ...(more > 0 ? [`${String(more)} more`] : [])].join('; ');
 }
-
-export const applicationName = ({ key, fields }: DeclaredApplication): string => visible(fields.name ?? key);

@@ -1,13 +1,14 @@
 import type { ChangeResult, Outcome } from '../sync/apply.ts';
 import type { Change } from '../sync/plan.ts';
 import type { Difference } from '../model/syncStatus.ts';
+import { applicationName } from './applicationName.ts';
 import { changesOf, valuesOf } from './differenceWords.ts';
 import { markdownText, visible } from './plainText.ts';
 import { count } from './statusWords.ts';
 
 /** One change in a few words, for a progress message. */
 export const changeTitle = (change: Change): string =>
-  `${change.kind === 'create' ? 'Register' : 'Update'} ${nameOf(change)}`;
+  `${change.kind === 'create' ? 'Register' : 'Update'} ${applicationName(change.application)}`;
 
 export const planQuestion = (changes: readonly Change[], environment: string): string =>
   `Apply ${count(changes.length, 'change')} to ${visible(environment)}?`;
@@ -42,7 +43,7 @@ export function resultText(results: readonly ChangeResult[]): string {
   const others = results.filter(({ outcome }) => outcome.kind !== 'done');
   return [
     `${String(done)} of ${count(results.length, 'change')} applied.`,
-    ...others.map(({ change, outcome }) => `${nameOf(change)}: ${outcomeWords(outcome)}`),
+    ...others.map(({ change, outcome }) => `${applicationName(change.application)}: ${outcomeWords(outcome)}`),
   ].join('\n');
 }
 
@@ -78,5 +79,3 @@ function updateLines(difference: Difference): readonly string[] {
   const { added, removed } = changesOf(difference);
   return [...added.map((value) => `${field}: add ${value}`), ...removed.map((value) => `${field}: take away ${value}`)];
 }
-
-const nameOf = ({ application: { key, fields } }: Change): string => visible(fields.name ?? key);

@@ -1,8 +1,9 @@
 import { effectiveAccess, grantedRoles } from '../access/effectiveAccess.ts';
 import type { DeclaredApplication } from '../model/application.ts';
 import type { DeclaredWorkspace } from '../model/workspace.ts';
+import { applicationName } from './applicationName.ts';
 import { branch, heading, level } from './levels.ts';
-import { applicationName, peopleLevel, type AccessView } from './personRows.ts';
+import { peopleLevel, type AccessView } from './personRows.ts';
 import { visible } from './plainText.ts';
 import type { Row } from './row.ts';
 import { count } from './statusWords.ts';
