@@ -103,7 +103,7 @@ describe('apply', () => {
 
   it('plans nothing on what could not be read, and says so', async () => {
     const world = worldOf();
-    world.deps.directoryOf().find = () => Promise.reject(new SsoError('http.unreachable', { message: 'No.' }));
+    world.deps.directoryOf().find = () => Promise.reject(new SsoError('provider.unreachable', { message: 'No.' }));
     await apply(world.deps, undefined);
     assert.match(world.asked[0] ?? '', /2 of 2 could not be read/);
   });

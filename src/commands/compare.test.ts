@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { fakeAsk } from '../../test/fakes/fakeAsk.ts';
 import { fakeDirectory } from '../../test/fakes/fakeDirectory.ts';
 import { declaration, readWorkspace } from '../../test/fakes/readWorkspace.ts';
-import { SsoError } from '../base/ssoError.ts';
+import { SsoError, type ErrorCode } from '../base/ssoError.ts';
+import type { UnknownReason } from '../model/syncStatus.ts';
 import type { ShownText } from '../ports.ts';
 import { compare } from './compare.ts';
 
@@ -34,17 +35,41 @@ describe('compare', () => {
     assert.deepEqual(world.compared, []);
   });
 
-  it('does not compare with what could not be read', async () => {
-    const world = await worldOf({ readable: false });
-    await assert.rejects(compare(world.deps, shop), { code: 'provider.unreachable', message: /not reachable/ });
-    assert.deepEqual(world.compared, []);
-  });
+  const unreadable: readonly [failure: ErrorCode, message: RegExp][] = [
+    ['provider.answerInvalid', /not understood/],
+    ['provider.denied', /no right to read/],
+    ['provider.unreachable', /not reachable/],
+    ['session.expired', /sign in again/],
+  ];
+  for (const [code, message] of unreadable) {
+    it(`compares with nothing after ${code}, and says why`, async () => {
+      const world = await worldOf({ fails: code });
+      await assert.rejects(compare(world.deps, shop), { code, message });
+      assert.deepEqual(world.compared, []);
+    });
+  }
+
+  const unasked: readonly [found: UnknownReason, code: ErrorCode][] = [
+    ['hidden', 'provider.denied'],
+    ['neverRead', 'provider.unreachable'],
+    ['stopped', 'localProvider.notRunning'],
+    ['unsupported', 'environment.unsupported'],
+  ];
+  for (const [reason, code] of unasked) {
+    it(`fails with ${code} where the registration is ${reason}`, async () => {
+      const world = await worldOf();
+      const unknown = { kind: 'unknown', reason } as const;
+      const { standings } = world.deps.store.current;
+      world.deps.store.update({ standings: standings.map((known) => ({ ...known, found: unknown, status: unknown })) });
+      await assert.rejects(compare(world.deps, shop), { code });
+    });
+  }
 });
 
-async function worldOf({ picks, readable = true }: { picks?: string; readable?: boolean } = {}) {
+async function worldOf({ picks, fails }: { picks?: string; fails?: ErrorCode } = {}) {
   const provider = fakeDirectory({ shop: { name: 'Old' } });
-  if (!readable) {
-    provider.directory.find = () => Promise.reject(new SsoError('http.unreachable', { message: 'Not there.' }));
+  if (fails) {
+    provider.directory.find = () => Promise.reject(new SsoError(fails, { message: 'No.' }));
   }
   const { store, reader } = readWorkspace(declaration, provider);
   await reader.refresh(new AbortController().signal);

@@ -1,8 +1,10 @@
-import { SsoError } from '../base/ssoError.ts';
+import { SsoError, type ErrorCode } from '../base/ssoError.ts';
+import type { UnknownReason } from '../model/syncStatus.ts';
 import type { Standing } from '../sync/plan.ts';
+import { applicationName } from '../views/applicationName.ts';
 import { declaredText, registeredText } from '../views/comparisonText.ts';
 import { statusWords } from '../views/statusWords.ts';
-import { applicationName, chooseApplication } from './chooseApplication.ts';
+import { chooseApplication } from './chooseApplication.ts';
 import type { Of, Parts } from './parts.ts';
 import { applicationOf } from './subject.ts';
 
@@ -13,7 +15,7 @@ export async function compare({ ask, documents, store }: Deps, argument: unknown
   const key = applicationOf(argument) ?? (await chooseApplication(ask, 'Compare', store.current));
   const standing = store.current.standings.find(({ declared }) => declared.key === key);
   if (!standing) return;
-  if (standing.found.kind === 'unknown') throw notReadable(standing);
+  if (standing.found.kind === 'unknown') throw notReadable(standing, standing.found.reason);
   const name = applicationName(standing.declared);
   await documents.compare(
     `${name}: registered ↔ declared`,
@@ -22,8 +24,19 @@ export async function compare({ ask, documents, store }: Deps, argument: unknown
   );
 }
 
-const notReadable = (standing: Standing): SsoError =>
-  new SsoError('provider.unreachable', {
-    message: `${applicationName(standing.declared)} cannot be compared: ${statusWords(standing.status)}.`,
+const notReadable = ({ declared }: Standing, reason: UnknownReason): SsoError =>
+  new SsoError(codes[reason], {
+    message: `${applicationName(declared)} cannot be compared: ${statusWords({ kind: 'unknown', reason })}.`,
     hint: 'Refresh once the provider can be read.',
   });
+
+const codes: Readonly<Record<UnknownReason, ErrorCode>> = {
+  answerInvalid: 'provider.answerInvalid',
+  denied: 'provider.denied',
+  expired: 'session.expired',
+  hidden: 'provider.denied',
+  neverRead: 'provider.unreachable',
+  stopped: 'localProvider.notRunning',
+  unreachable: 'provider.unreachable',
+  unsupported: 'environment.unsupported',
+};

@@ -27,11 +27,14 @@ export interface Created {
 
 /**
  * The admin side of an identity provider. Implementations translate and never decide: they compare nothing and plan nothing.
- * Failures arrive as `SsoError` with a `provider.*` or `plan.outdated` code.
+ * Failures arrive as `SsoError` with a `provider.*`, `session.expired`, `plan.outdated` or `operation.cancelled` code.
  */
 export interface Directory {
   readonly capabilities: Capabilities;
-  /** One answer for every client id asked for, in any order of arrival. */
+  /**
+   * One answer for every client id asked for, in any order of arrival: `unknown` where the provider is known not to run,
+   * or where only this registration cannot be read. Fails where asking failed as a whole.
+   */
   find(clientIds: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, Found>>;
   create(application: DeclaredApplication, signal: AbortSignal): Promise<Created>;
   /**

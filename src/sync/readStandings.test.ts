@@ -34,7 +34,9 @@ describe('readStandings', () => {
   });
 
   const failures: readonly [ErrorCode, UnknownReason][] = [
+    ['provider.answerInvalid', 'answerInvalid'],
     ['provider.denied', 'denied'],
+    ['provider.refused', 'answerInvalid'],
     ['provider.unreachable', 'unreachable'],
     ['session.expired', 'expired'],
   ];
@@ -53,6 +55,9 @@ describe('readStandings', () => {
   it('hands a defect on', async () => {
     const directory = asking(() => Promise.reject(new TypeError('of ours')));
     await assert.rejects(readStandings([shop], directory, never()), TypeError);
+    const outOfContract = new SsoError('http.unreachable', { message: 'never translated' });
+    const leaking = asking(() => Promise.reject(outOfContract));
+    await assert.rejects(readStandings([shop], leaking, never()), outOfContract);
   });
 
   it('says nothing once it is cancelled', async () => {

@@ -1,4 +1,4 @@
-import { SsoError, hasCode } from '../base/ssoError.ts';
+import { SsoError, hasCode, type ErrorCode } from '../base/ssoError.ts';
 import type { Capabilities, Directory, Found } from '../directory/directory.ts';
 import type { DeclaredApplication } from '../model/application.ts';
 import type { UnknownReason } from '../model/syncStatus.ts';
@@ -72,14 +72,17 @@ async function find(
   }
 }
 
+/** What a failure of asking lets be said. A code without a row is none that the contract allows: a defect. */
+const reasons: Readonly<Partial<Record<ErrorCode, UnknownReason>>> = {
+  'provider.answerInvalid': 'answerInvalid',
+  'provider.denied': 'denied',
+  'provider.refused': 'answerInvalid',
+  'provider.unreachable': 'unreachable',
+  'session.expired': 'expired',
+};
+
 function reasonOf(thrown: unknown): UnknownReason {
-  if (!(thrown instanceof SsoError)) throw thrown;
-  switch (thrown.code) {
-    case 'provider.denied':
-      return 'denied';
-    case 'session.expired':
-      return 'expired';
-    default:
-      return 'unreachable';
-  }
+  const reason = thrown instanceof SsoError ? reasons[thrown.code] : undefined;
+  if (reason === undefined) throw thrown;
+  return reason;
 }

@@ -8,6 +8,10 @@ import { readStandings } from '../../src/sync/readStandings.ts';
 /** A provider that can be written to, and a way to write past the product. */
 export interface DirectoryUnderTest {
   readonly directory: Directory;
+  /** The same provider, asked by somebody whom it lets see nothing. */
+  readonly stranger: Directory;
+  /** The same provider, where nobody answers. */
+  readonly silent: Directory;
   /** What somebody else does at the provider: gives the registration another name. */
   readonly rename: (clientId: string, name: string) => Promise<void>;
   /** What somebody else does at the provider: takes the registration away. */
@@ -116,6 +120,19 @@ export function directoryContract(name: string, current: () => DirectoryUnderTes
       const renewed = await directory.renewSecret(open.clientId, never);
       assert.notEqual(renewed, confidential.secret);
       assert.ok(!JSON.stringify(await registered(open.clientId)).includes(renewed));
+    });
+
+    it('is unknown with the reason, and never absent, where asking failed', async () => {
+      const application = fresh(web);
+      const failures = [
+        [current().stranger, 'provider.denied', 'denied'],
+        [current().silent, 'provider.unreachable', 'unreachable'],
+      ] as const;
+      for (const [directory, code, reason] of failures) {
+        await assert.rejects(directory.find([application.clientId], never), { code });
+        const [standing] = await readStandings([application], directory, never);
+        assert.deepEqual(standing?.status, { kind: 'unknown', reason });
+      }
     });
 
     it('stops asking when it is told to', async () => {

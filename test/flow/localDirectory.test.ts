@@ -10,15 +10,23 @@ describe('the local provider as a directory', function () {
   this.timeout(20_000);
   const world = new Windows();
   let provider: LocalProvider;
+  let issuer: string;
+  let closed: string;
   before(async () => {
     await world.open();
     provider = world.window();
     await provider.start(0);
+    ({ issuer } = await world.recorded());
+    closed = `http://127.0.0.1:${String(await freePort())}`;
   });
   after(() => world.close());
 
+  const at = (address: string, secret: string) => localDirectory(() => ({ issuer: address, secret }), fetch);
+
   directoryContract('the local provider', () => ({
     directory: provider.directory,
+    stranger: at(issuer, 'guessed'),
+    silent: at(closed, 'guessed'),
     rename: async (clientId, name) => {
       const { version } = await world.admin(`/${clientId}`);
       await world.admin(`/${clientId}`, 'PATCH', { fields: { name } }, version);
@@ -30,11 +38,8 @@ describe('the local provider as a directory', function () {
   }));
 
   it('is denied with another secret', async () => {
-    const { issuer } = await world.recorded();
-    const stranger = localDirectory(() => ({ issuer, secret: 'guessed' }), fetch);
     const never = new AbortController().signal;
-    assert.deepEqual((await stranger.find(['shop'], never)).get('shop'), { kind: 'unknown', reason: 'denied' });
-    await assert.rejects(stranger.renewSecret('shop', never), { code: 'provider.denied' });
+    await assert.rejects(at(issuer, 'guessed').renewSecret('shop', never), { code: 'provider.denied' });
   });
 
   it('quotes what the provider has against an application', async () => {

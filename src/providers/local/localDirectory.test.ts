@@ -12,13 +12,6 @@ describe('localDirectory', () => {
   const finds: readonly [title: string, answer: () => Response, shop: Found][] = [
     ['a registration', () => json(200, { applications: [shop] }), { kind: 'found', application: shop }],
     ['none', () => json(200, { applications: [] }), { kind: 'absent' }],
-    ['a refusal', () => json(401, {}), { kind: 'unknown', reason: 'denied' }],
-    ['an error of the server', () => json(500, {}), { kind: 'unknown', reason: 'answerInvalid' }],
-    ['a page', () => new Response('<html>'), { kind: 'unknown', reason: 'answerInvalid' }],
-    ['half an answer', () => new Response('{"applications":[{"cl'), { kind: 'unknown', reason: 'answerInvalid' }],
-    ['another shape', () => json(200, [shop]), { kind: 'unknown', reason: 'answerInvalid' }],
-    ['a redirect', () => Response.redirect('http://evil.example/', 302), { kind: 'unknown', reason: 'answerInvalid' }],
-    ['nobody', () => fail(), { kind: 'unknown', reason: 'unreachable' }],
     [
       'a damaged registration',
       () => json(200, { applications: [{ ...shop, version: 3 }] }),
@@ -39,6 +32,21 @@ describe('localDirectory', () => {
     it(`finds ${title}`, async () => {
       const found = await localDirectory(() => access, answering(answer)).find(['shop'], never);
       assert.deepEqual(found, new Map([['shop', expected]]));
+    });
+  }
+
+  const failures: readonly [title: string, answer: () => Response, code: ErrorCode][] = [
+    ['a refusal', () => json(401, {}), 'provider.denied'],
+    ['an error of the server', () => json(500, {}), 'provider.refused'],
+    ['a page', () => new Response('<html>'), 'provider.answerInvalid'],
+    ['half an answer', () => new Response('{"applications":[{"cl'), 'provider.answerInvalid'],
+    ['another shape', () => json(200, [shop]), 'provider.answerInvalid'],
+    ['a redirect', () => Response.redirect('http://evil.example/', 302), 'provider.refused'],
+    ['nobody', () => fail(), 'provider.unreachable'],
+  ];
+  for (const [title, answer, code] of failures) {
+    it(`fails with ${code} at ${title}`, async () => {
+      await assert.rejects(localDirectory(() => access, answering(answer)).find(['shop'], never), { code });
     });
   }
 
@@ -99,10 +107,7 @@ describe('localDirectory', () => {
 
   it('sends its secret to no other machine', async () => {
     const elsewhere = localDirectory(() => ({ ...access, issuer: 'https://evil.example' }), answering(fail));
-    assert.deepEqual(
-      await elsewhere.find(['shop'], never),
-      new Map([['shop', { kind: 'unknown', reason: 'answerInvalid' }]]),
-    );
+    await assert.rejects(elsewhere.find(['shop'], never), { code: 'provider.answerInvalid' });
   });
 
   it('never says its secret in an error', async () => {

@@ -45,13 +45,8 @@ export function localDirectory(access: () => AdminAccess | undefined, fetch: Fet
 
     async find(clientIds, signal) {
       if (!access()) return new Map(clientIds.map((clientId) => [clientId, unknown('stopped')]));
-      try {
-        const registered = registrationsIn(await ask({ method: 'GET', path: applicationsPath }, signal));
-        return new Map(clientIds.map((clientId) => [clientId, foundIn(registered, clientId)]));
-      } catch (thrown) {
-        const reason = reasonOf(thrown);
-        return new Map(clientIds.map((clientId) => [clientId, unknown(reason)]));
-      }
+      const registered = registrationsIn(await ask({ method: 'GET', path: applicationsPath }, signal));
+      return new Map(clientIds.map((clientId) => [clientId, foundIn(registered, clientId)]));
     },
 
     async create({ clientId, fields }, signal) {
@@ -111,20 +106,4 @@ function stopped(): SsoError {
     message: 'The local provider does not run.',
     hint: 'Start the local provider.',
   });
-}
-
-/** Cancelling is the person's wish and no finding; anything that is no failure of the provider is a defect. */
-function reasonOf(thrown: unknown): UnknownReason {
-  const code = thrown instanceof SsoError ? thrown.code : undefined;
-  switch (code) {
-    case 'provider.denied':
-      return 'denied';
-    case 'provider.answerInvalid':
-    case 'provider.refused':
-      return 'answerInvalid';
-    case 'provider.unreachable':
-      return 'unreachable';
-    default:
-      throw thrown;
-  }
 }
