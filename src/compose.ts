@@ -28,12 +28,16 @@ export interface Product extends Disposable {
   run(command: CommandName, argument?: unknown): Promise<void>;
   /** Signs in for whoever asked through the editor: with just these scopes, so that the session is found again by them. */
   signIn(scopes: readonly string[], account: { readonly label: string } | undefined): Promise<SessionFacts>;
+  /** In whatever environment is in use. */
+  isLocalProviderRunning(): boolean;
+  /** For work that nobody waits for: a failure is logged, and nothing pops up out of the background. */
+  inBackground(work: Promise<void>): void;
   /** Finds again what a reload left behind: sessions, and a local provider that still runs. Opens and starts nothing. */
   resume(): Promise<void>;
 }
 
 export function compose(world: World, place: Place): Product {
-  const { clock, fetch, log, memory, secrets } = world;
+  const { clock, fetch, log, memory, problems, secrets } = world;
   const owned = new Disposables();
   const store = new Store(emptySnapshot());
   const localProvider = owned.add(
@@ -59,7 +63,17 @@ export function compose(world: World, place: Place): Product {
     });
   };
   const sessions = owned.add(
-    new Sessions({ secrets, clock, log, fetch, lock: fileLock({ folder: place.locks, log }), signIn }),
+    new Sessions({
+      secrets,
+      clock,
+      log,
+      fetch,
+      lock: fileLock({ folder: place.locks, log }),
+      signIn,
+      report: (problem) => {
+        problems.show(problem);
+      },
+    }),
   );
   const parts: Parts = { ...world, place, store, reader, sessions, localProvider, directoryOf };
 
@@ -95,6 +109,8 @@ export function compose(world: World, place: Place): Product {
     run: (command, argument) => runCommand(parts, command, argument),
     signIn: (scopes, account) =>
       signInCommand(parts, signInFor(scopes, store.current.workspace.environment.signIn.scopes, account, false)),
+    isLocalProviderRunning: () => localProvider.status.kind === 'running',
+    inBackground: settle,
     async resume() {
       await readSessions();
       if (world.workspace.isTrusted()) await localProvider.join();

@@ -6,7 +6,13 @@ import { LateAuthentication } from './editor/lateAuthentication.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
   let running: Promise<Running> | undefined;
-  const load = (): Promise<Running> => (running ??= import('./editor/start.ts').then(({ start }) => start(context)));
+  const load = (): Promise<Running> => {
+    running ??= import('./editor/start.ts').then(({ start }) => start(context));
+    running.catch(() => {
+      running = undefined; // whoever asks next tries again; this failure goes to whoever asked now
+    });
+    return running;
+  };
 
   const authentication = new LateAuthentication(load);
   context.subscriptions.push(

@@ -87,6 +87,11 @@ export interface Lock {
   during<Result>(name: string, work: () => Promise<Result>): Promise<Result>;
 }
 
+/** The one place where failures are shown, for those that no command is waiting for. */
+export interface Problems {
+  show(error: unknown): void;
+}
+
 /** Lines for the person's log. Never given a secret. */
 export interface Log {
   /** Brings the log before the person's eyes. */

@@ -9,6 +9,8 @@ const settings = {
   'extensions.ignoreRecommendations': true,
   'git.openRepositoryInParentFolders': 'never', // the sample lies inside this repository
   'telemetry.telemetryLevel': 'off',
+  // else the editor offers the provider as "your application" as soon as it runs
+  'remote.portsAttributes': { '9400': { label: 'Local provider of SSO Toolkit', onAutoForward: 'ignore' } },
 };
 
 export function writeFirstSettings(userDataFolder: string): void {

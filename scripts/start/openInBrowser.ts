@@ -30,6 +30,11 @@ export async function openInBrowser(
   const userDataFolder = join(profileFolder, 'data');
   writeFirstSettings(userDataFolder);
   const port = (await isFree(usualPort)) ? usualPort : await freePort();
+  if (port !== usualPort) {
+    console.log(
+      `Port ${String(usualPort)} is taken, so this editor has another address: sign-ins of earlier starts do not carry over.`,
+    );
+  }
   const server = await startServer({ userDataFolder, extensionsFolder, port });
   const url = workbenchUrl(server.baseUrl, workspaceFolder);
   console.log(`The editor runs at ${url}\nPress Ctrl+C to end it.`);

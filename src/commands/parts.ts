@@ -18,6 +18,7 @@ import type {
   LinkedFiles,
   Log,
   Memory,
+  Problems,
   Progress,
   Proposals,
   Samples,
@@ -38,6 +39,7 @@ export interface World {
   readonly files: LinkedFiles;
   readonly log: Log;
   readonly memory: Memory;
+  readonly problems: Problems;
   readonly progress: Progress;
   readonly proposals: Proposals;
   readonly samples: Samples;

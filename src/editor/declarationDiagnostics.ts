@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { parseDeclaration } from '../declaration/parse.ts';
 import type { Problem, Severity } from '../declaration/problem.ts';
 import type { Disposable } from '../base/disposables.ts';
-import { isDeclaration } from './declarationDocument.ts';
+import { declarationPattern, isDeclarationOf, isPassedOver } from './declarationDocument.ts';
 
 const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
@@ -12,10 +12,12 @@ const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
 
 /** Problems of `sso.json` while it is edited, and the fixes that they come with. */
 export class DeclarationDiagnostics implements vscode.CodeActionProvider, vscode.Disposable {
+  private readonly root: vscode.Uri | undefined;
   private readonly collection = vscode.languages.createDiagnosticCollection('sso');
   private readonly parts: readonly Disposable[];
 
-  constructor() {
+  constructor(root: vscode.Uri | undefined) {
+    this.root = root;
     this.parts = [
       this.collection,
       vscode.workspace.onDidOpenTextDocument((document) => {
@@ -27,7 +29,7 @@ export class DeclarationDiagnostics implements vscode.CodeActionProvider, vscode
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
         this.collection.delete(uri);
       }),
-      vscode.languages.registerCodeActionsProvider({ pattern: '**/sso.json' }, this, {
+      vscode.languages.registerCodeActionsProvider({ pattern: declarationPattern }, this, {
         providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
       }),
     ];
@@ -39,7 +41,7 @@ export class DeclarationDiagnostics implements vscode.CodeActionProvider, vscode
     range: vscode.Range,
     { diagnostics }: vscode.CodeActionContext,
   ): vscode.CodeAction[] {
-    if (!isDeclaration(document)) return [];
+    if (!this.root || !isDeclarationOf(this.root, document)) return [];
     return problemsOf(document).flatMap((problem) => {
       const diagnostic = diagnostics.find(
         (known) => known.code === problem.code && known.range.isEqual(rangeOf(document, problem)),
@@ -61,7 +63,9 @@ export class DeclarationDiagnostics implements vscode.CodeActionProvider, vscode
   }
 
   private check(document: vscode.TextDocument): void {
-    if (!isDeclaration(document)) return;
+    if (!this.root) return;
+    if (isPassedOver(this.root, document)) this.collection.set(document.uri, [passedOver(this.root)]);
+    if (!isDeclarationOf(this.root, document)) return;
     const diagnostics = problemsOf(document).map((problem) => {
       const diagnostic = new vscode.Diagnostic(
         rangeOf(document, problem),
@@ -74,6 +78,17 @@ export class DeclarationDiagnostics implements vscode.CodeActionProvider, vscode
     });
     this.collection.set(document.uri, diagnostics);
   }
+}
+
+function passedOver(root: vscode.Uri): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(
+    new vscode.Range(0, 0, 0, 1),
+    `This file does not count in this window: the sso.json of the folder ${root.path.split('/').at(-1) ?? ''} does.`,
+    vscode.DiagnosticSeverity.Information,
+  );
+  diagnostic.source = 'SSO';
+  diagnostic.code = 'file.passedOver';
+  return diagnostic;
 }
 
 const problemsOf = (document: vscode.TextDocument): readonly Problem[] => parseDeclaration(document.getText()).problems;

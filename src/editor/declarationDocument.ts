@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposables.ts';
 import { declarationFile } from '../commands/names.ts';
 import { Emitter } from '../base/emitter.ts';
+import { isAbsent } from './ports/files.ts';
 
 /** The folder whose `sso.json` counts: the first that has one, else the first. */
 export async function workspaceRoot(): Promise<vscode.Uri | undefined> {
@@ -12,11 +13,17 @@ export async function workspaceRoot(): Promise<vscode.Uri | undefined> {
   return folders[0]?.uri;
 }
 
-/** True for the `sso.json` at the root of a workspace folder. */
-export function isDeclaration({ uri }: vscode.TextDocument): boolean {
-  return (vscode.workspace.workspaceFolders ?? []).some(
-    (folder) => vscode.Uri.joinPath(folder.uri, declarationFile).toString() === uri.toString(),
-  );
+export const declarationPattern = `**/${declarationFile}`;
+
+/** True for the `sso.json` at the root of that folder. */
+export function isDeclarationOf(folder: vscode.Uri, { uri }: vscode.TextDocument): boolean {
+  return vscode.Uri.joinPath(folder, declarationFile).toString() === uri.toString();
+}
+
+/** True for the `sso.json` of a workspace folder that does not count, since another folder comes before. */
+export function isPassedOver(root: vscode.Uri, document: vscode.TextDocument): boolean {
+  const others = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.toString() !== root.toString());
+  return others.some(({ uri }) => isDeclarationOf(uri, document));
 }
 
 /** Tells when the saved `sso.json` of `root` appears, changes or goes, whoever did it. */
@@ -37,7 +44,7 @@ export class DeclarationWatch implements vscode.Disposable {
       watcher.onDidDelete(tell),
       // a save is known at once, while watchers of remote disks take their time
       vscode.workspace.onDidSaveTextDocument((document) => {
-        if (isDeclaration(document)) tell();
+        if (isDeclarationOf(root, document)) tell();
       }),
     ];
   }
@@ -52,7 +59,7 @@ async function exists(uri: vscode.Uri): Promise<boolean> {
     await vscode.workspace.fs.stat(uri);
     return true;
   } catch (error) {
-    if (error instanceof vscode.FileSystemError) return false;
+    if (isAbsent(error)) return false;
     throw error;
   }
 }

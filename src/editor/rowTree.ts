@@ -28,6 +28,10 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
     this.view.description = description;
     const isSameLevel = before.length === rows.length && rows.every(({ id }, index) => id === before[index]?.id);
     if (!isSameLevel) {
+      // the editor asks for everything anew, so what it held is gone
+      this.handed.clear();
+      this.parents.clear();
+      this.opened.clear();
       this.changed.fire(undefined);
       return;
     }
@@ -71,7 +75,7 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
     this.changed.dispose();
   }
 
-  /** The editor hands back the row that it was given once; a later one of the same id has newer content. */
+  /** The editor hands back the row that it was given once. Of the top level a newer one may be there; below, the given one is. */
   private current(row: Row): Row {
     return this.top.get(row.id) ?? row;
   }

@@ -14,6 +14,7 @@ import { proposalsIn } from './ports/proposals.ts';
 import { samplesOf } from './ports/samples.ts';
 import { secretsOf } from './ports/secrets.ts';
 import { terminalsIn } from './ports/terminals.ts';
+import { showError } from './showError.ts';
 
 /** The real outside world of one window. */
 export function makeWorld(
@@ -23,6 +24,7 @@ export function makeWorld(
   channel: vscode.LogOutputChannel,
 ): World {
   const files = filesBelow(root);
+  const log = logTo(channel);
   return {
     ask,
     browser,
@@ -34,10 +36,13 @@ export function makeWorld(
     documents,
     fetch: (input, init) => globalThis.fetch(input, init),
     files,
-    log: logTo(channel),
+    log,
     memory: {
       get: (key) => context.workspaceState.get<string>(key),
       set: async (key, value) => context.workspaceState.update(key, value),
+    },
+    problems: {
+      show: (error) => void showError(error, log),
     },
     progress,
     proposals: proposalsIn(root, files),

@@ -95,6 +95,8 @@ export class Window {
   readonly pages: Promise<Shown>[] = [];
   readonly asked: string[] = [];
   readonly told: string[] = [];
+  /** Failures that no command was waiting for. */
+  readonly problems: unknown[] = [];
   readonly shown: ShownText[] = [];
   readonly clipboard: string[] = [];
   readonly typed: string[] = [];
@@ -152,7 +154,7 @@ export class Window {
   }
 
   private world({ files, folder, memory, secrets }: TestWorkspace): World {
-    const { acts, agent, asked, clipboard, http, log, opened, pages, shown, told, typed } = this;
+    const { acts, agent, asked, clipboard, http, log, opened, pages, problems, shown, told, typed } = this;
     return {
       ask: {
         confirm: async (question, details) => {
@@ -205,6 +207,7 @@ export class Window {
       files,
       log,
       memory,
+      problems: { show: (error) => void problems.push(error) },
       progress: {
         briefly: (_title, work) => work(),
         during: (_title, work) => work(() => undefined, this.cancelling.signal),

@@ -47,5 +47,5 @@ export function filesBelow(root: vscode.Uri | undefined): LinkedFiles {
   };
 }
 
-const isAbsent = (error: unknown): boolean =>
+export const isAbsent = (error: unknown): boolean =>
   error instanceof vscode.FileSystemError && (error.code === 'FileNotFound' || error.code === 'FileNotADirectory');

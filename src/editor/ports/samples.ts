@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Samples } from '../../ports.ts';
+import { isAbsent } from './files.ts';
 
 /** The sample that comes with the package, copied once to where the person may change it. */
 export function samplesOf(extension: vscode.Uri, storage: vscode.Uri): Samples {
@@ -18,7 +19,7 @@ async function exists(uri: vscode.Uri): Promise<boolean> {
     await vscode.workspace.fs.stat(uri);
     return true;
   } catch (error) {
-    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return false;
+    if (isAbsent(error)) return false;
     throw error;
   }
 }
