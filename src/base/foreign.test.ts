@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
 import { errorCode, isRecord } from './foreign.ts';
 
 describe('isRecord', () => {
@@ -11,7 +12,7 @@ describe('isRecord', () => {
     ['{}', false],
   ];
   for (const [value, isOne] of values) {
-    it(`says ${String(isOne)} to ${JSON.stringify(value) ?? 'undefined'}`, () => {
+    it(`says ${String(isOne)} to ${inspect(value)}`, () => {
       assert.equal(isRecord(value), isOne);
     });
   }

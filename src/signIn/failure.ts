@@ -1,5 +1,6 @@
 import * as oidc from 'openid-client';
 import { errorCode } from '../base/foreign.ts';
+import { oneLine } from '../base/foreignText.ts';
 import { SsoError } from '../base/ssoError.ts';
 
 /** What the errors of OAuth and OpenID Connect mean for the person, by their code. To explain another, add a row. */
@@ -82,7 +83,7 @@ export function asSignInFailure(thrown: unknown, issuer: string): unknown {
 
 function refusal(host: string, error: string, description: string | undefined): SsoError {
   const known = refusals[error];
-  const quoted = description === undefined ? undefined : plain(description);
+  const quoted = description === undefined ? undefined : oneLine(description);
   if (error === 'access_denied' && quoted === undefined) {
     return new SsoError('signIn.denied', { message: `The sign-in was declined at ${host}.` });
   }
@@ -91,16 +92,6 @@ function refusal(host: string, error: string, description: string | undefined): 
     hint: known?.hint ?? 'The words of the provider may tell more.',
     ...(quoted === undefined ? {} : { quoted }),
   });
-}
-
-/** Foreign words as one short line without control, direction or zero-width characters. Undefined when nothing is left. */
-export function plain(text: string): string | undefined {
-  const line = text
-    .slice(0, 2_000)
-    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .trim();
-  if (line === '') return undefined;
-  return line.length > 200 ? `${line.slice(0, 199)}…` : line;
 }
 
 /** The library wraps what the fetch and the signals threw. */

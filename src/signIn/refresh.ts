@@ -1,10 +1,11 @@
 import * as oidc from 'openid-client';
+import { oneLine } from '../base/foreignText.ts';
 import { SsoError } from '../base/ssoError.ts';
 import { untilAborted } from '../base/untilAborted.ts';
 import { boundedFetch } from '../http/boundedFetch.ts';
 import type { Clock, Fetch, Log } from '../ports.ts';
 import { discover } from './discover.ts';
-import { asSignInFailure, plain } from './failure.ts';
+import { asSignInFailure } from './failure.ts';
 import { withProviderClient } from './providerClient.ts';
 import { grantedScopes } from './scopeText.ts';
 
@@ -68,7 +69,7 @@ export async function refresh(session: Refreshable, deps: RefreshDeps, signal: A
 
 function refused({ error, error_description, status }: oidc.ResponseBodyError, issuer: string): SsoError {
   const { host } = new URL(issuer);
-  const words = error_description === undefined ? undefined : plain(error_description);
+  const words = error_description === undefined ? undefined : oneLine(error_description);
   const quoted = words === undefined ? {} : { quoted: words };
   if (definite.has(error) && status < 500) {
     return new SsoError('session.expired', {

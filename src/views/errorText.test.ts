@@ -27,6 +27,11 @@ describe('errorText', () => {
     });
   }
 
+  it('quotes nobody who said nothing that can be shown', () => {
+    const error = new SsoError('signIn.refused', { message: 'Refused.', quoted: '\u200b[]...', hint: 'Try again.' });
+    assert.equal(errorText(error).message, 'Refused. Try again.');
+  });
+
   it('keeps what a defect says out of sight, and names it in the log', () => {
     const defect = new TypeError('x is undefined');
     assert.equal(errorText(defect).message, 'Something went wrong inside SSO Toolkit. The log has the details.');

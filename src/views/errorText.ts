@@ -1,3 +1,4 @@
+import { oneLineWithoutMarkup } from '../base/foreignText.ts';
 import { redact } from '../base/redact.ts';
 import { SsoError, type ErrorCode } from '../base/ssoError.ts';
 
@@ -17,7 +18,8 @@ export function errorText(thrown: unknown): ErrorText {
   if (!(thrown instanceof SsoError)) {
     return { message: 'Something went wrong inside SSO Toolkit. The log has the details.', tone: 'failure' };
   }
-  const quoted = thrown.quoted === undefined ? '' : ` The provider says: "${harmless(thrown.quoted)}".`;
+  const words = wordsOf(thrown.quoted);
+  const quoted = words === '' ? '' : ` The provider says: "${words}".`;
   const hint = thrown.hint === undefined ? '' : ` ${thrown.hint}`;
   return { message: `${thrown.message}${quoted}${hint}`, tone: tones[thrown.code] ?? 'failure' };
 }
@@ -35,12 +37,6 @@ export function errorLine(thrown: unknown): string {
 const nameOf = (thrown: unknown): string =>
   redact(thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown));
 
-/** A provider's words are text: no link and no command may come of them (they are shown in a notification). */
-const harmless = (text: string): string =>
-  text
-    .replace(/[\p{Cc}\p{Cf}]/gu, ' ')
-    .replace(/[[\]()<>`]/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 200)
-    .replace(/[.\s]+$/, ''); // our own sentence ends it
+/** Shown in a notification, which makes links of what looks like one. Our own sentence ends theirs. */
+const wordsOf = (quoted: string | undefined): string =>
+  (oneLineWithoutMarkup(quoted ?? '') ?? '').replace(/[.\s]+$/, '');
