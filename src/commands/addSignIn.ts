@@ -1,10 +1,10 @@
-import { hasCode, SsoError } from '../base/ssoError.ts';
+import { hasCode } from '../base/ssoError.ts';
 import { addToApplication } from '../declaration/edit.ts';
-import type { DeclaredApplication } from '../model/application.ts';
 import type { ProposedFile } from '../ports.ts';
 import { detectFramework } from '../scaffold/detect.ts';
 import { declarationNeeds } from '../scaffold/needs.ts';
 import { planSignIn, type ScaffoldPlan } from '../scaffold/plan.ts';
+import { needAddress } from './address.ts';
 import { applyDeclared, type ApplyDeps } from './apply.ts';
 import { applicationName } from '../views/applicationName.ts';
 import { chooseApplication } from './chooseApplication.ts';
@@ -29,7 +29,7 @@ export async function addSignIn(deps: Deps, argument: unknown): Promise<void> {
   const key = applicationOf(argument) ?? (await chooseApplication(ask, 'Add Sign-In', store.current));
   const text = await files.read(declarationFile);
   if (key === undefined || text === undefined) return;
-  const application = declaredAs(deps, key);
+  const { application } = needAddress(store.current.workspace, key); // without one no redirect URI can be made
   const folder = await chooseFolder(deps);
   if (folder === undefined) return;
   const plan = await planSignIn({ files, folder, application });
@@ -46,16 +46,6 @@ export async function addSignIn(deps: Deps, argument: unknown): Promise<void> {
   await applyDeclared(deps, key);
   const wrote = await writeEnvironment(deps, key, folder, plan.environmentFile);
   await tellWhatNext(deps, name, plan, proposed.length > 0 || wrote);
-}
-
-function declaredAs({ store }: Deps, key: string): DeclaredApplication {
-  const { applications, environment } = store.current.workspace;
-  const application = applications.find((candidate) => candidate.key === key);
-  if (application && application.urls.length > 0) return application;
-  throw new SsoError('declaration.absent', {
-    message: `sso.json does not say where ${key} runs in ${environment.name}, so no redirect URI can be made.`,
-    hint: `Add "urls": { "${environment.name}": "http://localhost:3000" } to it.`,
-  });
 }
 
 /** The folder of the application: the root when it is one, else the only folder that is one, else the person chooses. */

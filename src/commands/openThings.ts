@@ -1,5 +1,6 @@
 import { SsoError } from '../base/ssoError.ts';
 import { locate } from '../declaration/locate.ts';
+import { needAddress } from './address.ts';
 import { chooseApplication } from './chooseApplication.ts';
 import { declarationFile } from './names.ts';
 import type { Of, Parts } from './parts.ts';
@@ -14,16 +15,12 @@ export async function openApplication(
   needTrust(workspace);
   const key = applicationOf(argument) ?? (await chooseApplication(ask, 'Open Application', store.current));
   if (key === undefined) return;
-  const { applications, environment } = store.current.workspace;
-  const [url] = applications.find((application) => application.key === key)?.urls ?? [];
-  if (url === undefined) {
-    throw new SsoError('declaration.absent', {
-      message: `sso.json declares no address of ${key} for ${environment.name}.`,
-      hint: `Add "urls": { "${environment.name}": "http://localhost:3000" } to it.`,
-    });
-  }
+  const { url } = needAddress(store.current.workspace, key);
   if (!(await browser.open(url))) {
-    throw new SsoError('browser.notOpened', { message: 'The browser was not opened.' });
+    throw new SsoError('browser.notOpened', {
+      message: 'The browser was not opened.',
+      hint: 'Try again and allow the editor to open the address.',
+    });
   }
 }
 
