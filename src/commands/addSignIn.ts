@@ -4,6 +4,7 @@ import type { ProposedFile } from '../ports.ts';
 import { detectFramework } from '../scaffold/detect.ts';
 import { declarationNeeds } from '../scaffold/needs.ts';
 import { planSignIn, type ScaffoldPlan } from '../scaffold/plan.ts';
+import { noticeText } from '../views/plainText.ts';
 import { needAddress } from './address.ts';
 import { applyDeclared, type ApplyDeps } from './apply.ts';
 import { applicationName } from '../views/applicationName.ts';
@@ -35,7 +36,7 @@ export async function addSignIn(deps: Deps, argument: unknown): Promise<void> {
   const plan = await planSignIn({ files, folder, application });
   const declared = addToApplication(text, key, declarationNeeds(application));
   const proposed = proposedFiles(plan, text, declared);
-  const name = applicationName(application);
+  const name = noticeText(applicationName(application));
   if (proposed.length > 0) {
     if (!(await proposals.review(`Add sign-in to ${name}`, proposed))) {
       await ask.tell(`${name} was not given sign-in: not every change was agreed to.`);

@@ -3,6 +3,7 @@ import type { UnknownReason } from '../model/syncStatus.ts';
 import type { Standing } from '../sync/plan.ts';
 import { applicationName } from '../views/applicationName.ts';
 import { declaredText, registeredText } from '../views/comparisonText.ts';
+import { noticeText } from '../views/plainText.ts';
 import { statusWords } from '../views/statusWords.ts';
 import { chooseApplication } from './chooseApplication.ts';
 import type { Of, Parts } from './parts.ts';
@@ -18,7 +19,7 @@ export async function compare({ ask, documents, store }: Deps, argument: unknown
   if (standing.found.kind === 'unknown') throw notReadable(standing, standing.found.reason);
   const name = applicationName(standing.declared);
   await documents.compare(
-    `${name}: registered ↔ declared`,
+    noticeText(`${name}: registered ↔ declared`),
     { name: `${standing.declared.key} registered.json`, language: 'jsonc', text: registeredText(standing) },
     { name: `${standing.declared.key} declared.json`, language: 'jsonc', text: declaredText(standing) },
   );

@@ -32,6 +32,18 @@ describe('errorText', () => {
     assert.equal(errorText(error).message, 'Refused. Try again.');
   });
 
+  it('makes no link, command or icon of a name in our own sentence', () => {
+    const name = '[Free](command:workbench.action.terminal.new) $(bug)\u202e';
+    const error = new SsoError('declaration.absent', { message: `No address of ${name}.`, hint: `Add ${name}.` });
+    const shown = String.raw`[Free] (command:workbench.action.terminal.new) $ (bug)\u202e`;
+    assert.equal(errorText(error).message, `No address of ${shown}. Add ${shown}.`);
+  });
+
+  it('keeps the lines of a result', () => {
+    const error = new SsoError('apply.incomplete', { message: '0 of 1 change applied.\nShop: no.' });
+    assert.equal(errorText(error).message, '0 of 1 change applied.\nShop: no.');
+  });
+
   it('keeps what a defect says out of sight, and names it in the log', () => {
     const defect = new TypeError('x is undefined');
     assert.equal(errorText(defect).message, 'Something went wrong inside SSO Toolkit. The log has the details.');

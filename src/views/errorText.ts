@@ -1,8 +1,9 @@
 import { oneLineWithoutMarkup } from '../base/foreignText.ts';
 import { redact } from '../base/redact.ts';
 import { SsoError, type ErrorCode } from '../base/ssoError.ts';
+import { noticeLines } from './plainText.ts';
 
-/** An error as the person meets it. */
+/** An error as the person meets it: names in it come from wherever, so nothing in it acts. */
 export interface ErrorText {
   readonly message: string;
   /** `chosen` for ends that the person brought about: they are no failure. `silent`: nothing has to be said at all. */
@@ -21,7 +22,7 @@ export function errorText(thrown: unknown): ErrorText {
   const words = wordsOf(thrown.quoted);
   const quoted = words === '' ? '' : ` The provider says: "${words}".`;
   const hint = thrown.hint === undefined ? '' : ` ${thrown.hint}`;
-  return { message: `${thrown.message}${quoted}${hint}`, tone: tones[thrown.code] ?? 'failure' };
+  return { message: noticeLines(`${thrown.message}${quoted}${hint}`), tone: tones[thrown.code] ?? 'failure' };
 }
 
 /** One line for the log, with the chain of causes; never a stack of somebody else's secret. */

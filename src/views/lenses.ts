@@ -1,5 +1,6 @@
 import { locate } from '../declaration/locate.ts';
 import type { Snapshot } from '../state/snapshot.ts';
+import { noticeText } from './plainText.ts';
 import type { RowSubject } from './row.ts';
 import { statusIcon, statusWords } from './statusWords.ts';
 
@@ -44,7 +45,7 @@ export function lenses(text: string, { standings, workspace }: Snapshot): readon
       if (name === undefined) return [];
       const subject: RowSubject = { kind: 'person', person: key };
       return [
-        { offset, title: `Sign in as ${name}`, action: 'signInAs', subject },
+        { offset, title: `Sign in as ${noticeText(name)}`, action: 'signInAs', subject },
         { offset, title: 'Explain access', action: 'explainAccess', subject },
       ];
     }),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { codeSpan, visible } from './plainText.ts';
+import { codeSpan, noticeLines, noticeText, visible } from './plainText.ts';
 
 describe('foreign text', () => {
   it('T25 shows what cannot be seen', () => {
@@ -11,6 +11,25 @@ describe('foreign text', () => {
 
   it('leaves what can be seen, in any script', () => {
     assert.equal(visible('Zoë 東京 Ελλάδα 🙂 a_b'), 'Zoë 東京 Ελλάδα 🙂 a_b');
+  });
+
+  const notices: readonly [line: string, shown: string][] = [
+    ['[Open](command:evil)', '[Open] (command:evil)'],
+    ['[[a]](https://evil.example "b")', '[[a]] (https://evil.example "b")'],
+    ['](](](', '] (] (] ('],
+    ['$(bug) \\$(sync~spin)', '$ (bug) \\$ (sync~spin)'],
+    ['a\nb\u202e', String.raw`a\u000ab\u202e`],
+    ['Shop (local), 5 $ [1]', 'Shop (local), 5 $ [1]'],
+  ];
+  for (const [line, shown] of notices) {
+    it(`shows ${JSON.stringify(line)} in a notice as text`, () => {
+      assert.equal(noticeText(line), shown);
+      assert.equal(noticeText(shown), shown);
+    });
+  }
+
+  it('keeps lines of ours apart', () => {
+    assert.equal(noticeLines('a](b)\n$(c)'), 'a] (b)\n$ (c)');
   });
 
   const cases: readonly [text: string, span: string][] = [

@@ -7,6 +7,15 @@ export function visible(text: string): string {
 }
 
 /**
+ * A line with foreign names in it, for where the editor makes links of `[x](command:y)` (notifications, prompts) and icons
+ * of `$(bug)` (status bar, CodeLenses, pickers): a space keeps either the text that it is.
+ */
+export const noticeText = (line: string): string => visible(line).replace(/[\]$](?=\()/g, '$& ');
+
+/** The same for several lines of ours. */
+export const noticeLines = (text: string): string => text.split('\n').map(noticeText).join('\n');
+
+/**
  * Foreign text as a code span of Markdown: shown letter by letter, also where the source is read. No link, image, HTML,
  * command or heading can come of it, as neither a backquote nor a line break is left in it (CommonMark, 6.1).
  */

@@ -3,7 +3,7 @@ import type { Change } from '../sync/plan.ts';
 import type { Difference } from '../model/syncStatus.ts';
 import { applicationName } from './applicationName.ts';
 import { changesOf, valuesOf } from './differenceWords.ts';
-import { markdownText, visible } from './plainText.ts';
+import { markdownText, noticeText, visible } from './plainText.ts';
 import { count } from './statusWords.ts';
 
 /** One change in a few words, for a progress message. */
@@ -11,7 +11,7 @@ export const changeTitle = (change: Change): string =>
   `${change.kind === 'create' ? 'Register' : 'Update'} ${applicationName(change.application)}`;
 
 export const planQuestion = (changes: readonly Change[], environment: string): string =>
-  `Apply ${count(changes.length, 'change')} to ${visible(environment)}?`;
+  `Apply ${count(changes.length, 'change')} to ${noticeText(environment)}?`;
 
 /** The whole plan as plain lines: what would be sent, and nothing else would. */
 export function planText(changes: readonly Change[]): string {
@@ -52,7 +52,7 @@ function outcomeWords(outcome: Outcome): string {
     case 'done':
       return 'done.';
     case 'failed':
-      return outcome.error.message;
+      return noticeText(outcome.error.message);
     case 'unsettled':
       return 'cancelled while the provider was being asked; it may have been changed.';
     case 'notTried':

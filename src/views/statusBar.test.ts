@@ -56,7 +56,7 @@ describe('statusBar', () => {
       'an icon in a name stays text',
       { sessions: [{ ...alice, account: { id: 'x', label: '$(bug) Mallory' } }] },
       'signedIn',
-      '$(account) $\u200b(bug) Mallory (local)',
+      '$(account) $ (bug) Mallory (local)',
       'none',
     ],
   ];

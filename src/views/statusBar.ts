@@ -1,6 +1,7 @@
 import type { SessionFacts } from '../model/session.ts';
 import { sessionInUse, type Snapshot } from '../state/snapshot.ts';
 import { plan } from '../sync/plan.ts';
+import { noticeText } from './plainText.ts';
 import { span } from './timeWords.ts';
 
 /** The one status bar item, as data. */
@@ -22,11 +23,11 @@ export function statusBar(snapshot: Snapshot, now: Date): StatusBar {
   const { kind, icon, words, emphasis } = standing(snapshot, session, now);
   const waiting = plan(snapshot.standings).length;
   const rollUp = waiting > 0 ? `, ${String(waiting)} to apply` : '';
-  const text = `${words} (${environment})${rollUp}`;
+  const text = noticeText(`${words} (${environment})${rollUp}`);
   return {
     kind,
-    text: `$(${icon}) ${escapeIcons(text)}`,
-    tooltip: tooltip(snapshot, session, now),
+    text: `$(${icon}) ${text}`,
+    tooltip: tooltip(snapshot, session, now).map(noticeText),
     emphasis,
     spoken: `SSO: ${text}`,
   };
@@ -93,6 +94,3 @@ function connectionWords({ connection }: Snapshot): string {
       return `Provider: not reachable (${connection.cause})`;
   }
 }
-
-/** A label comes from a token: `$(bug)` in a name must stay text. */
-const escapeIcons = (text: string): string => text.replaceAll('$(', '$\u200b(');

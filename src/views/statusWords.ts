@@ -1,6 +1,7 @@
 import type { Connection } from '../model/connection.ts';
 import type { Operation } from '../model/operation.ts';
 import type { SyncStatus, UnknownReason } from '../model/syncStatus.ts';
+import { noticeText } from './plainText.ts';
 
 /** The verdict in words, the same in every place that shows it. */
 export function statusWords(status: SyncStatus): string {
@@ -34,7 +35,7 @@ export function operationWords(operation: Operation | undefined): string {
     case 'applying':
       return 'applying';
     case 'failed':
-      return `failed: ${operation.reason}`;
+      return `failed: ${noticeText(operation.reason)}`;
     case 'idle':
     case undefined:
       return '';
