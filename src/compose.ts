@@ -48,7 +48,7 @@ export function compose(world: World, place: Place): Product {
       log,
       fetch,
       windowId: randomUUID(),
-      declarationFile: () => place.declarationFile,
+      declarationFile: place.declarationFile,
     }),
   );
   const directoryOf = ({ provider, issuer }: Environment) =>
@@ -108,7 +108,7 @@ export function compose(world: World, place: Place): Product {
     sessions,
     run: (command, argument) => runCommand(parts, command, argument),
     signIn: (scopes, account) =>
-      signInCommand(parts, signInFor(scopes, store.current.workspace.environment.signIn.scopes, account, false)),
+      signInCommand(parts, signInFor(scopes, store.current.workspace.environment.signIn.scopes, account)),
     isLocalProviderRunning: () => localProvider.status.kind === 'running',
     inBackground: settle,
     async resume() {

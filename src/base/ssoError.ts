@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'issuer.mismatch'
   | 'localProvider.notRunning'
   | 'localProvider.notStarted'
+  | 'localProvider.notStopped'
   | 'localProvider.portTaken'
   | 'operation.cancelled'
   | 'plan.outdated'

@@ -20,22 +20,19 @@ export function matchingSessions(
 export interface AskedSignIn {
   readonly scopes: readonly string[];
   readonly loginHint?: string;
-  readonly prompt?: string;
 }
 
 /**
  * What to ask the provider for when the editor wants a new session: the scopes asked for, else those of the environment.
- * A known account is suggested to the provider; without one the person chooses, where the environment wants that.
+ * A known account is suggested to the provider.
  */
 export function signInFor(
   scopes: readonly string[],
   environmentScopes: readonly string[],
   account: { readonly label: string } | undefined,
-  choosesAccount: boolean,
 ): AskedSignIn {
   return {
     scopes: [...new Set(scopes.length === 0 ? environmentScopes : scopes)],
     ...(account === undefined ? {} : { loginHint: account.label }),
-    ...(account === undefined && choosesAccount ? { prompt: 'select_account' } : {}),
   };
 }

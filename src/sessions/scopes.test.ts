@@ -55,12 +55,8 @@ describe('matchingSessions', () => {
 });
 
 describe('signInFor', () => {
-  it('B9 suggests the account that the editor names, else lets the person choose where that is wanted', () => {
-    assert.deepEqual(signInFor(['a', 'a'], ['openid'], { label: 'Alice' }, true), {
-      scopes: ['a'],
-      loginHint: 'Alice',
-    });
-    assert.deepEqual(signInFor([], ['openid'], undefined, true), { scopes: ['openid'], prompt: 'select_account' });
-    assert.deepEqual(signInFor([], ['openid'], undefined, false), { scopes: ['openid'] });
+  it('B9 suggests the account that the editor names, and asks for the scopes of the environment where it names none', () => {
+    assert.deepEqual(signInFor(['a', 'a'], ['openid'], { label: 'Alice' }), { scopes: ['a'], loginHint: 'Alice' });
+    assert.deepEqual(signInFor([], ['openid'], undefined), { scopes: ['openid'] });
   });
 });

@@ -137,7 +137,10 @@ async function exchange(
   });
   const claims = tokens.claims();
   if (!claims || tokens.id_token === undefined) {
-    throw new SsoError('signIn.answerInvalid', { message: `${new URL(metadata.issuer).host} sent no ID token.` });
+    throw new SsoError('signIn.answerInvalid', {
+      message: `${new URL(metadata.issuer).host} sent no ID token.`,
+      hint: 'Allow the scope openid for the client at the provider.',
+    });
   }
   return {
     issuer: metadata.issuer,

@@ -6,11 +6,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { World } from '../../src/commands/parts.ts';
 import { compose, type Product } from '../../src/compose.ts';
-import type { Clock, Memory, ProposedFile, ShownText } from '../../src/ports.ts';
+import type { Memory, ProposedFile, ShownText } from '../../src/ports.ts';
 import type { Snapshot } from '../../src/state/snapshot.ts';
 import type { Store } from '../../src/state/store.ts';
 import { fakeLog } from '../fakes/fakeLog.ts';
 import { fakeSecrets } from '../fakes/fakeSecrets.ts';
+import { realClock } from '../fakes/realClock.ts';
 import { BrowserAgent, type Shown } from './browserAgent.ts';
 import { diskFiles } from './diskFiles.ts';
 import { watchedFetch } from './watchedFetch.ts';
@@ -196,7 +197,7 @@ export class Window {
         read: () => Promise.resolve(clipboard.at(-1) ?? ''),
         write: (text) => Promise.resolve(void clipboard.push(text)),
       },
-      clock,
+      clock: realClock,
       documents: {
         show: (document) => Promise.resolve(void shown.push(document)),
         compare: (_title, registered, declared) => Promise.resolve(void shown.push(registered, declared)),
@@ -253,19 +254,6 @@ export async function freePort(): Promise<number> {
   if (typeof address !== 'object' || address === null) throw new Error('no port');
   return address.port;
 }
-
-const clock: Clock = {
-  now: () => new Date(),
-  after: (milliseconds, work) => {
-    const timer = setTimeout(work, milliseconds);
-    timer.unref();
-    return {
-      dispose: () => {
-        clearTimeout(timer);
-      },
-    };
-  },
-};
 
 function memory(values = new Map<string, string>()): Memory & { readonly values: ReadonlyMap<string, string> } {
   return {

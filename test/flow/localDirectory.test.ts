@@ -3,6 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { localDirectory } from '../../src/providers/local/localDirectory.ts';
 import type { LocalProvider, LocalProviderStatus } from '../../src/providers/local/localProvider.ts';
+import type { Clock, Fetch } from '../../src/ports.ts';
+import { realClock } from '../fakes/realClock.ts';
 import { directoryContract } from './directoryContract.ts';
 import { Windows } from './windows.ts';
 
@@ -24,7 +26,7 @@ describe('the local provider as a directory', function () {
   const at = (address: string, secret: string) => localDirectory(() => ({ issuer: address, secret }), fetch);
 
   directoryContract('the local provider', () => ({
-    directory: provider.directory,
+    directory: provider.directoryAt(issuer),
     stranger: at(issuer, 'guessed'),
     silent: at(closed, 'guessed'),
     rename: async (clientId, name) => {
@@ -45,7 +47,7 @@ describe('the local provider as a directory', function () {
   it('quotes what the provider has against an application', async () => {
     const fields = { type: 'web', redirectUris: ['not a URL'] } as const;
     const shop = { key: 'shop', clientId: 'refused', urls: [], roleDescriptions: {}, fields };
-    await assert.rejects(provider.directory.create(shop, new AbortController().signal), (error: unknown) => {
+    await assert.rejects(provider.directoryAt(issuer).create(shop, new AbortController().signal), (error: unknown) => {
       assert.ok(error instanceof Error && 'quoted' in error);
       assert.match(String(error.quoted), /not a URL/);
       return true;
@@ -66,7 +68,8 @@ describe('the local provider among windows', function () {
     const window = world.window();
     assert.equal(await window.join(), false);
     assert.deepEqual(window.status, { kind: 'stopped' });
-    const found = await window.directory.find(['shop'], new AbortController().signal);
+    const noIssuer = 'http://127.0.0.1:9400';
+    const found = await window.directoryAt(noIssuer).find(['shop'], new AbortController().signal);
     assert.deepEqual(found.get('shop'), { kind: 'unknown', reason: 'stopped' });
   });
 
@@ -98,19 +101,40 @@ describe('the local provider among windows', function () {
     assert.deepEqual([first.status, second.status], [{ kind: 'stopped' }, { kind: 'stopped' }]);
   });
 
+  it('says so when a provider that was asked to stop still runs', async () => {
+    await world.window().start(0);
+    const deaf: Fetch = (input, init) =>
+      String(input).endsWith('/admin/stop') ? Promise.resolve(new Response(null, { status: 204 })) : fetch(input, init);
+    let looks = 0;
+    const impatient: Clock = {
+      ...realClock,
+      after: (milliseconds, work) => {
+        if (milliseconds !== 100) return realClock.after(milliseconds, work);
+        looks++;
+        return realClock.after(0, work);
+      },
+    };
+    const window = world.window({ fetch: deaf, clock: impatient });
+    await window.join();
+    await assert.rejects(window.stop(), { code: 'localProvider.notStopped' });
+    assert.deepEqual([window.status.kind, looks], ['failed', 50]);
+    assert.equal(await window.join(), true);
+  });
+
   it('is noticed to be dead after kill -9, and comes back with its registrations', async () => {
     const window = world.window();
     await window.start(0);
     const never = new AbortController().signal;
     const shop = { key: 'shop', clientId: 'shop', urls: [], roleDescriptions: {}, fields: { name: 'Shop' } };
-    await window.directory.create(shop, never);
-    const { pid, port } = await world.recorded();
+    const { pid, port, issuer } = await world.recorded();
+    const directory = window.directoryAt(issuer);
+    await directory.create(shop, never);
     const noticed = until(window, 'stopped');
     process.kill(pid, 'SIGKILL');
     await noticed;
-    assert.equal((await window.directory.find(['shop'], never)).get('shop')?.kind, 'unknown');
+    assert.equal((await directory.find(['shop'], never)).get('shop')?.kind, 'unknown');
     await window.start(port);
-    assert.equal((await window.directory.find(['shop'], never)).get('shop')?.kind, 'found');
+    assert.equal((await directory.find(['shop'], never)).get('shop')?.kind, 'found');
   });
 
   it('moves to another port when that is declared', async () => {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { LocalProvider } from '../../src/providers/local/localProvider.ts';
+import { LocalProvider, type LocalProviderDeps } from '../../src/providers/local/localProvider.ts';
+import { realClock } from '../fakes/realClock.ts';
 
 const program = resolve('src/localProvider/main.ts');
 
@@ -15,18 +16,19 @@ export class Windows {
     this.stateFolder = await mkdtemp(join(tmpdir(), 'local-provider-'));
   }
 
-  window(): LocalProvider {
+  window(edges: Partial<Pick<LocalProviderDeps, 'clock' | 'fetch'>> = {}): LocalProvider {
     const log = { info: () => undefined, warn: () => undefined, error: () => undefined, show: () => undefined };
     const windowId = `window ${String(this.windows.length)}`;
     const { stateFolder } = this;
     const window = new LocalProvider({
       stateFolder,
       program,
-      clock,
+      clock: realClock,
       log,
       fetch,
       windowId,
-      declarationFile: () => undefined,
+      declarationFile: undefined,
+      ...edges,
     });
     this.windows.push(window);
     return window;
@@ -71,15 +73,3 @@ export class Windows {
     await rm(this.stateFolder, { recursive: true, force: true });
   }
 }
-
-const clock = {
-  now: () => new Date(),
-  after: (milliseconds: number, work: () => void) => {
-    const timer = setTimeout(work, milliseconds);
-    return {
-      dispose: () => {
-        clearTimeout(timer);
-      },
-    };
-  },
-};

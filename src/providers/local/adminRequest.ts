@@ -53,8 +53,14 @@ export async function adminRequest(
 export function adminUrl({ issuer }: AdminAccess, path: string): URL {
   const url = URL.canParse(issuer) ? new URL(path, issuer) : undefined;
   if (url && isLoopbackHost(url.hostname)) return url;
-  throw new SsoError('provider.answerInvalid', { message: 'The local provider names an issuer that is not local.' });
+  throw new SsoError('provider.answerInvalid', {
+    message: 'The local provider names an issuer that is not local.',
+    hint: startAgain,
+  });
 }
+
+/** What helps where the other side does not behave as a local provider does. */
+export const startAgain = 'Stop the local provider and start it again.';
 
 function headersOf({ secret }: AdminAccess, { body, version }: AdminRequest): Record<string, string> {
   return {
@@ -74,7 +80,7 @@ function asProviderError(thrown: unknown): unknown {
   const garbled = thrown.code === 'http.answerInvalid' || thrown.code === 'http.tooLarge';
   return new SsoError(garbled ? 'provider.answerInvalid' : 'provider.unreachable', {
     message: thrown.message,
-    hint: 'Stop the local provider and start it again.',
+    hint: startAgain,
     cause: thrown,
   });
 }
@@ -84,7 +90,10 @@ function parseJson(text: string, asked: string): unknown {
     return JSON.parse(text);
   } catch {
     // Not given as cause: the error of JSON.parse quotes the text, which may hold a secret.
-    throw new SsoError('provider.answerInvalid', { message: `The local provider's answer to ${asked} is no JSON.` });
+    throw new SsoError('provider.answerInvalid', {
+      message: `The local provider's answer to ${asked} is no JSON.`,
+      hint: startAgain,
+    });
   }
 }
 
@@ -92,7 +101,7 @@ function refusal(status: number, text: string, asked: string): SsoError {
   if (status === 401 || status === 403) {
     return new SsoError('provider.denied', {
       message: 'The local provider does not accept the key of this workspace.',
-      hint: 'Stop it and start it again.',
+      hint: startAgain,
     });
   }
   const { code, message } = problemIn(text);

@@ -1,7 +1,7 @@
 import type { Disposable } from '../../base/disposables.ts';
 import { SsoError } from '../../base/ssoError.ts';
 import type { Clock, Fetch } from '../../ports.ts';
-import { adminUrl, type AdminAccess } from './adminRequest.ts';
+import { adminUrl, startAgain, type AdminAccess } from './adminRequest.ts';
 
 /** Milliseconds until the answer must have begun. */
 const answerLimit = 10_000;
@@ -32,7 +32,11 @@ export async function takeLease(
     signal: ended.signal,
   })
     .catch((cause: unknown) => {
-      throw new SsoError('provider.unreachable', { message: 'The local provider did not give a lease.', cause });
+      throw new SsoError('provider.unreachable', {
+        message: 'The local provider did not give a lease.',
+        hint: startAgain,
+        cause,
+      });
     })
     .finally(() => {
       watch.dispose();
@@ -41,6 +45,7 @@ export async function takeLease(
     ended.abort();
     throw new SsoError('provider.refused', {
       message: `The local provider refused a lease with status ${String(response.status)}.`,
+      hint: startAgain,
     });
   }
 

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'; // a process ends in its own time, whatever the product's clock says
 import type { Disposable } from '../../base/disposables.ts';
 import { Emitter, type Listen } from '../../base/emitter.ts';
 import { isAlive } from '../../base/processLife.ts';
@@ -31,7 +30,7 @@ export interface LocalProviderDeps {
   /** Names this window towards the provider; another one for each window and each reload. */
   readonly windowId: string;
   /** Absolute path of `sso.json`, which the provider follows by itself. */
-  readonly declarationFile: () => string | undefined;
+  readonly declarationFile: string | undefined;
 }
 
 /**
@@ -56,12 +55,7 @@ export class LocalProvider implements Disposable {
     return this.current;
   }
 
-  /** The admin side of whatever runs. */
-  get directory(): Directory {
-    return localDirectory(() => this.joined?.recorded, this.deps.fetch);
-  }
-
-  /** Its admin side, as long as it is the one at `issuer`; at another address it is not that environment's provider. */
+  /** The admin side of what runs, as long as it is at `issuer`; at another address it is not that environment's provider. */
   directoryAt(issuer: string): Directory {
     return localDirectory(() => {
       const recorded = this.joined?.recorded;
@@ -101,12 +95,20 @@ export class LocalProvider implements Disposable {
     });
   }
 
-  /** Ends the provider for every window. Resolves once its process is gone, or did not go within some seconds. */
+  /**
+   * Ends the provider for every window. Resolves once its process is gone. Fails with `localProvider.notStopped` when it
+   * is still there some seconds later, and the status says so too.
+   */
   stop(): Promise<void> {
     return this.turns.take(async () => {
-      const running = this.joined?.recorded ?? (await this.findRunning());
-      if (running) await this.end(running);
-      this.become({ kind: 'stopped' });
+      try {
+        const running = this.joined?.recorded ?? (await this.findRunning());
+        if (running) await this.end(running);
+        this.become({ kind: 'stopped' });
+      } catch (thrown) {
+        if (thrown instanceof SsoError) this.become({ kind: 'failed', message: thrown.message });
+        throw thrown;
+      }
     });
   }
 
@@ -120,7 +122,7 @@ export class LocalProvider implements Disposable {
     const { stateFolder, program, clock, log, declarationFile } = this.deps;
     let failure: SsoError | undefined;
     try {
-      await launch({ program, stateFolder, port, declarationFile: declarationFile() }, clock);
+      await launch({ program, stateFolder, port, declarationFile }, clock);
     } catch (thrown) {
       if (!(thrown instanceof SsoError)) throw thrown;
       failure = thrown; // perhaps because another window was a moment faster
@@ -128,7 +130,7 @@ export class LocalProvider implements Disposable {
     for (let attempts = failure ? 1 : 5; attempts > 0; attempts--) {
       const running = await this.findRunning();
       if (running && isAt(running, port) && (await this.use(running))) return;
-      if (attempts > 1) await pause(100);
+      if (attempts > 1) await this.pause();
     }
     if (failure === undefined) log.warn('The local provider said it was ready, and then did not answer.');
     throw failure ?? notStarted('it could not be asked after it had started');
@@ -195,7 +197,17 @@ export class LocalProvider implements Disposable {
       if (!(thrown instanceof SsoError)) throw thrown;
       this.deps.log.warn(`Stopping the local provider: ${thrown.message}`);
     }
-    for (let attempt = 0; attempt < 50 && isAlive(running.pid); attempt++) await pause(100);
+    for (let attempt = 0; attempt < 50; attempt++) {
+      if (!isAlive(running.pid)) return;
+      await this.pause();
+    }
+    throw notStopped(running.pid);
+  }
+
+  private pause(): Promise<void> {
+    return new Promise((resolve) => {
+      this.deps.clock.after(pauseMs, resolve);
+    });
   }
 
   private leave(): void {
@@ -209,6 +221,15 @@ export class LocalProvider implements Disposable {
     this.changed.fire(status);
   }
 }
+
+/** Between two looks at whether a process has come or gone; milliseconds. */
+const pauseMs = 100;
+
+const notStopped = (pid: number): SsoError =>
+  new SsoError('localProvider.notStopped', {
+    message: 'The local provider was asked to stop and still runs.',
+    hint: `End the process with the id ${String(pid)}, or try again in a moment.`,
+  });
 
 /** Port 0 stands for any that is free. */
 const isAt = (running: Recorded, port: number): boolean => port === 0 || running.port === port;
