@@ -1,5 +1,6 @@
 import { SsoError } from '../base/ssoError.ts';
-import { envFile, envIsIgnored, newSessionSecret } from '../scaffold/envFile.ts';
+import { envFile, newSessionSecret } from '../scaffold/envFile.ts';
+import { envIsIgnored, refuseTrackedEnv } from '../scaffold/gitFiles.ts';
 import type { Standing } from '../sync/plan.ts';
 import type { ApplyDeps } from './apply.ts';
 import { keepClientSecret, keptClientSecret } from './clientSecret.ts';
@@ -18,6 +19,7 @@ export async function writeEnvironment(deps: ApplyDeps, key: string, folder: str
       hint: 'Add .env to .gitignore, then try again.',
     });
   }
+  await refuseTrackedEnv(files, folder);
   const before = await files.read(path);
   const [url = ''] = standing.declared.urls;
   const clientSecret = await secretOf(deps, standing);

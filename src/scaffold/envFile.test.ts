@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseEnv } from 'node:util';
 import fc from 'fast-check';
-import { memoryFiles } from '../../test/memoryFiles.ts';
-import { envFile, envIsIgnored, ignoresEnv, newSessionSecret } from './envFile.ts';
+import { envFile, newSessionSecret } from './envFile.ts';
 
 const values = {
   issuer: 'http://127.0.0.1:9400',
@@ -46,55 +45,46 @@ describe('envFile', () => {
     assert.equal(envFile(once, { ...values, sessionSecret: 'another' }), once);
   });
 
-  it('T36: is read back by Node as the very values, or is not written', () => {
-    const text = fc.string({
-      unit: fc.oneof(fc.string({ minLength: 1, maxLength: 1 }), fc.constantFrom(...Array.from('\'"`#$\\n=;& \n'))),
-      minLength: 1,
-    });
-    fc.assert(
-      fc.property(text, (clientId) => {
-        try {
-          assert.equal(parseEnv(envFile('A=1\n', { ...values, clientId }))['SSO_CLIENT_ID'], clientId);
-        } catch (error) {
-          assert.equal(error instanceof Error && 'code' in error && error.code, 'scaffold.unsafeValue');
-        }
-      }),
-    );
+  const text = fc.string({
+    unit: fc.oneof(fc.string({ minLength: 1, maxLength: 1 }), fc.constantFrom(...Array.from('\'"`#$\\n=;& \n~:'))),
+    minLength: 1,
   });
+  for (const [name, key] of [
+    ['clientId', 'SSO_CLIENT_ID'],
+    ['clientSecret', 'SSO_CLIENT_SECRET'],
+  ] as const) {
+    it(`T36: ${name} is read back by Node as the very value, or is not written`, () => {
+      fc.assert(
+        fc.property(text, (value) => {
+          try {
+            assert.equal(parseEnv(envFile('A=1\n', { ...values, [name]: value }))[key], value);
+          } catch (error) {
+            assert.equal(error instanceof Error && 'code' in error && error.code, 'scaffold.unsafeValue');
+          }
+        }),
+      );
+    });
+  }
 
-  it('T36: takes the names that people try', () => {
-    for (const clientId of ['"; rm -rf ~ #', '$(id)', '-x', "it's", '`id`', '${HOME}']) {
-      assert.equal(parseEnv(envFile('', { ...values, clientId }))['SSO_CLIENT_ID'], clientId);
+  it('T36: writes no value on which a shell would act', () => {
+    const acting = ['"; rm -rf ~ #', '$(id)', "it's", '`id`', '${HOME}', 'a b', 'a;b', 'a&b', '~root', 'a:~', 'a\nB=1'];
+    for (const value of acting) {
+      for (const name of ['clientId', 'issuer', 'baseUrl']) {
+        assert.throws(() => envFile('', { ...values, [name]: value }), { code: 'scaffold.unsafeValue' }, value);
+      }
     }
-    assert.throws(() => envFile('', { ...values, clientId: 'a\nB=1' }), { code: 'scaffold.unsafeValue' });
+    for (const clientSecret of ["it's", 'a\nB=1', 'a\tb']) {
+      assert.throws(() => envFile('', { ...values, clientSecret }), { code: 'scaffold.unsafeValue' });
+    }
+    const given = { ...values, clientSecret: '`id` $(id) "\\n', baseUrl: 'http://[::1]:3000', clientId: '-x' };
+    assert.match(
+      envFile('', given),
+      /^SSO_CLIENT_ID=-x\nSSO_CLIENT_SECRET='`id` \$\(id\) "\\n'\n.*\nBASE_URL=http:\/\/\[::1\]:3000\n$/m,
+    );
   });
 
   it('makes session secrets of 256 bits that differ', () => {
     assert.match(newSessionSecret(), /^[\w-]{43}$/);
     assert.notEqual(newSessionSecret(), newSessionSecret());
-  });
-});
-
-describe('ignoresEnv', () => {
-  const cases: readonly (readonly [text: string, ignored: boolean])[] = [
-    ['node_modules\n.env\n', true],
-    ['/.env', true],
-    ['.env*\r\n', true],
-    ['**/.env', true],
-    ['*.env', true],
-    ['.env\n!.env', false],
-    ['# .env', false],
-    ['.env.local', false],
-    ['', false],
-  ];
-  for (const [text, ignored] of cases) {
-    it(`${JSON.stringify(text)}: ${ignored ? 'yes' : 'no'}`, () => {
-      assert.equal(ignoresEnv(text), ignored);
-    });
-  }
-
-  it('looks at the folders above, too', async () => {
-    assert.equal(await envIsIgnored(memoryFiles({ '.gitignore': '.env' }).files, 'apps/shop'), true);
-    assert.equal(await envIsIgnored(memoryFiles({ 'apps/.gitignore': 'dist' }).files, 'apps/shop'), false);
   });
 });

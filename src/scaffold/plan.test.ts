@@ -177,6 +177,16 @@ describe('planSignIn', () => {
     }
   });
 
+  it('T60: puts no secret into a .env that git tracks', async () => {
+    const { files } = memoryFiles({ ...plain, '.git/index': 'DIRC\0\0\0\u0002 \0\u0004.env\0' });
+    await assert.rejects(planSignIn({ files, folder: '', application: shop() }), { code: 'scaffold.envNotIgnored' });
+  });
+
+  it('T60: says last that .env is ignored, whatever was taken back before', async () => {
+    const { text } = await carriedOut({ ...plain, '.gitignore': '.env\n!.en[v]\n' });
+    assert.equal(text('.gitignore'), '.env\n!.en[v]\n.env\n');
+  });
+
   it('loads openid-client in CommonJS in a way that every Node takes', async () => {
     const texts = {
       'package.json': manifest(),

@@ -8,7 +8,7 @@ import type { Files, LinkedFiles } from '../ports.ts';
 import { authFile, authFileMark } from './authTemplate.ts';
 import { detectFramework, localName, type Detection } from './detect.ts';
 import { editEntry, isWired, sessionStatement } from './entryEdit.ts';
-import { ignoresEnv } from './envFile.ts';
+import { ignoresEnv, refuseTrackedEnv } from './gitFiles.ts';
 import { guardRole } from './needs.ts';
 import { authLocation, nextStepsFor, type NextStep } from './projectShape.ts';
 import { withPackages } from './packageEdit.ts';
@@ -44,7 +44,8 @@ export interface ScaffoldInput {
 
 /**
  * The changes that add sign-in. Fails with `scaffold.unsupported` or `scaffold.notFound` where no Express application is
- * found, `scaffold.conflict` where something of other origin is in the way, `scaffold.unsafePath` before anything is written.
+ * found, `scaffold.conflict` where something of other origin is in the way, `scaffold.unsafePath` and
+ * `scaffold.envNotIgnored` where a file or a secret would get somewhere else than shown.
  */
 export async function planSignIn({ files, folder, application }: ScaffoldInput): Promise<ScaffoldPlan> {
   const detection = await detectFramework(files, folder);
@@ -81,6 +82,7 @@ export async function planSignIn({ files, folder, application }: ScaffoldInput):
   ].filter((change) => change !== undefined);
   const environmentFile = within(folder, '.env');
   await refuseUnsafe(files, [...changes.map(({ path }) => path), environmentFile]);
+  await refuseTrackedEnv(files, folder);
   return {
     changes,
     environmentFile,

@@ -85,6 +85,15 @@ describe('the product adds sign-in to an application', function () {
     assert.deepEqual([await env(), await workspace.files.read('auth.js'), window.http.requests], ['', undefined, []]);
   });
 
+  it('T60: writes no secret to a .env that git began to track meanwhile', async () => {
+    window.acts.agrees = async () => {
+      await workspace.files.write('.git/index', 'DIRC\0\0\0\u0002 \0\u0004.env\0');
+      return true;
+    };
+    await assert.rejects(window.product.run('addSignIn'), { code: 'scaffold.envNotIgnored' });
+    assert.equal(await env(), '');
+  });
+
   it('writes no secret where git would take it, and goes on once it would not', async () => {
     window.acts.agrees = async () => {
       await workspace.files.write('.gitignore', 'node_modules\n');
