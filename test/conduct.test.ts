@@ -8,6 +8,8 @@ describe('conduct of the rooms', () => {
   const rules = [
     [3, 'the outside world comes through ports', 'src/views/age.ts', 'const now = new Date();'],
     [3, 'deciding rooms read no disk', 'src/scaffold/read.ts', "import { readFileSync } from 'node:fs';"],
+    [3, 'talking rooms take the time from a port', 'src/sessions/due.ts', 'const now = Date.now();'],
+    [3, 'talking rooms have named edges', 'src/providers/oidc/inspect.ts', "import { request } from 'node:https';"],
     [4, 'vendors differ by data', 'src/commands/apply.ts', "if (environment.provider === 'keycloak') return;"],
     [6, 'views never see a token', 'src/views/menu.ts', 'return session.accessToken;'],
     [6, 'commands hand no token on', 'src/commands/copy.ts', 'await clipboard.write(tokens.idToken);'],

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { chmodSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fakeLog } from '../../test/fakes/fakeLog.ts';
@@ -71,7 +72,7 @@ describe('fileLock', () => {
     let most = 0;
     const enter = async () => {
       most = Math.max(most, ++inside);
-      await new Promise((resolve) => setTimeout(resolve, 2));
+      for (let looks = 0; looks < 5; looks++) await readdir(folder); // as long as the others need for looking
       inside--;
     };
     await Promise.all(Array.from({ length: 12 }, () => lockOf().during('a', enter)));
