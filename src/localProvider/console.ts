@@ -1,9 +1,10 @@
 import { createInterface } from 'node:readline/promises';
 import { isRecord } from '../base/foreign.ts';
+import { SsoError } from '../base/ssoError.ts';
 import type { ConsoleOptions } from './commandLine.ts';
 import { consoleCommands, type AdminCall } from './consoleCommands.ts';
 import { isIdentity } from './identity.ts';
-import { isRunning } from './running.ts';
+import { findRunning } from './running.ts';
 import { openStateFolder } from './stateFolder.ts';
 
 const prompt = 'sso-provider> ';
@@ -13,7 +14,7 @@ const prompt = 'sso-provider> ';
  * at the provider. Resolves to the exit code; with a command on the command line, 1 when it failed.
  */
 export async function runConsole({ state, command }: ConsoleOptions): Promise<number> {
-  const call = adminOf(state);
+  const call = await adminOf(state);
   if (!call) {
     process.stderr.write('No local identity provider runs for this state folder.\n');
     return 1;
@@ -53,14 +54,16 @@ async function perform(call: AdminCall, [name = '', ...rest]: readonly string[])
   return false;
 }
 
-function adminOf(state: string): AdminCall | undefined {
+/** Each command asks for proof anew: a conversation may be longer than the life of the provider that it began with. */
+async function adminOf(state: string): Promise<AdminCall | undefined> {
   const folder = openStateFolder(state, (line) => {
     process.stderr.write(`${line}\n`);
   });
   const identity = folder.read('identity.json');
-  const running = folder.read('running.json');
-  if (!isIdentity(identity) || !isRunning(running)) return undefined;
+  if (!isIdentity(identity) || !(await findRunning(folder, identity))) return undefined;
   return async (method, path, body, version) => {
+    const running = await findRunning(folder, identity);
+    if (!running) throw new SsoError('localProvider.notRunning', { message: 'The local provider is gone.' });
     const response = await fetch(`http://127.0.0.1:${String(running.port)}/admin/${path}`, {
       method,
       headers: { authorization: `Bearer ${identity.secret}`, ...(version !== undefined && { 'if-match': version }) },

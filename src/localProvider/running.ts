@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { get } from 'node:http';
 import { isRecord } from '../base/foreign.ts';
 import { isAlive } from '../base/processLife.ts';
 import type { Identity } from './identity.ts';
+import { proofOf } from './proof.ts';
 import type { StateFolder } from './stateFolder.ts';
 
 /** How others find a provider that runs: `running.json`, there only while it does. */
@@ -16,7 +18,7 @@ export interface Running {
 export async function findRunning(folder: StateFolder, identity: Identity): Promise<Running | undefined> {
   const saved = folder.read('running.json');
   if (!isRunning(saved) || saved.instanceId !== identity.instanceId || !isAlive(saved.pid)) return undefined;
-  return (await instanceAt(saved.port, identity.secret)) === identity.instanceId ? saved : undefined;
+  return (await isProved(saved.port, identity.secret)) ? saved : undefined;
 }
 
 export function isRunning(value: unknown): value is Running {
@@ -29,15 +31,16 @@ export function isRunning(value: unknown): value is Running {
   );
 }
 
-function instanceAt(port: number, secret: string): Promise<string | undefined> {
-  const options = {
-    host: '127.0.0.1',
-    port,
-    path: '/admin/status',
-    timeout: 5000, // it may be about to start
-    agent: false,
-    headers: { authorization: `Bearer ${secret}` },
-  };
+/** The secret stays here until whoever listens at the port has shown that it holds it too. */
+async function isProved(port: number, secret: string): Promise<boolean> {
+  const nonce = randomBytes(32).toString('base64url');
+  const text = await answerOf(port, `/admin/proof?nonce=${nonce}`);
+  return text !== undefined && proofIn(text) === proofOf(secret, nonce, port);
+}
+
+function answerOf(port: number, path: string): Promise<string | undefined> {
+  const signal = AbortSignal.timeout(5000); // it may be about to start
+  const options = { host: '127.0.0.1', port, path, agent: false, signal };
   return new Promise((resolve) => {
     const request = get(options, (response) => {
       let text = '';
@@ -49,20 +52,19 @@ function instanceAt(port: number, secret: string): Promise<string | undefined> {
         resolve(undefined);
       });
       response.on('end', () => {
-        resolve(instanceIn(text));
+        resolve(text);
       });
     });
-    request.on('timeout', () => request.destroy());
     request.on('error', () => {
       resolve(undefined);
     });
   });
 }
 
-function instanceIn(text: string): string | undefined {
+function proofIn(text: string): unknown {
   try {
     const answer: unknown = JSON.parse(text);
-    return isRecord(answer) && typeof answer['instanceId'] === 'string' ? answer['instanceId'] : undefined;
+    return isRecord(answer) ? answer['proof'] : undefined;
   } catch {
     return undefined;
   }

@@ -71,7 +71,7 @@ function headersOf({ secret }: AdminAccess, { body, version }: AdminRequest): Re
   };
 }
 
-const cancelled = (cause: unknown): SsoError =>
+export const cancelled = (cause: unknown): SsoError =>
   new SsoError('operation.cancelled', { message: 'Asking the local provider was cancelled.', cause });
 
 /** What went wrong on the way, in the words of the directory contract; anything else is a defect and stays as it is. */

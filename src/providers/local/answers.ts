@@ -34,8 +34,6 @@ export const listedClientId = z.object({ clientId: z.string() });
 
 export const problemAnswer = z.object({ code: z.exactOptional(z.string()), message: z.exactOptional(z.string()) });
 
-export const statusAnswer = z.object({ instanceId: z.string() });
-
 /** `running.json` in the state folder. */
 export const runningFile = z.object({
   pid: z.number().check(z.int(), z.positive()),

@@ -6,10 +6,10 @@ import { Turns } from '../../base/turns.ts';
 import type { Directory } from '../../directory/directory.ts';
 import type { Clock, Fetch, Log } from '../../ports.ts';
 import { adminRequest } from './adminRequest.ts';
-import { parseAnswer, statusAnswer } from './answers.ts';
 import { launch, notStarted } from './launch.ts';
 import { takeLease } from './lease.ts';
 import { localDirectory } from './localDirectory.ts';
+import { isProved } from './proof.ts';
 import { readRecorded, type Recorded } from './stateFolder.ts';
 
 export type LocalProviderStatus =
@@ -142,9 +142,9 @@ export class LocalProvider implements Disposable {
     try {
       const recorded = await readRecorded(stateFolder);
       if (!recorded || !isAlive(recorded.pid)) return undefined;
-      const answer = await adminRequest(recorded, fetch, { method: 'GET', path: '/admin/status' }, this.ended.signal);
-      if (answer.kind === 'notFound') return undefined;
-      return parseAnswer(statusAnswer, answer.body).instanceId === recorded.instanceId ? recorded : undefined;
+      if (await isProved(recorded, fetch, this.ended.signal)) return recorded;
+      log.warn(`Somebody else listens at port ${String(recorded.port)}, where this workspace's provider was.`);
+      return undefined;
     } catch (thrown) {
       if (!(thrown instanceof SsoError)) throw thrown;
       log.info(`No local provider to join: ${thrown.message}`);
