@@ -4,6 +4,7 @@ import type { ProposedFile } from '../ports.ts';
 import { detectFramework } from '../scaffold/detect.ts';
 import { declarationNeeds } from '../scaffold/needs.ts';
 import { planSignIn, type ScaffoldPlan } from '../scaffold/plan.ts';
+import { refuseUnsafe } from '../scaffold/safePath.ts';
 import { noticeText } from '../views/plainText.ts';
 import { needAddress } from './address.ts';
 import { applyDeclared, type ApplyDeps } from './apply.ts';
@@ -36,6 +37,10 @@ export async function addSignIn(deps: Deps, argument: unknown): Promise<void> {
   const plan = await planSignIn({ files, folder, application });
   const declared = addToApplication(text, key, declarationNeeds(application));
   const proposed = proposedFiles(plan, text, declared);
+  await refuseUnsafe(
+    files,
+    proposed.map(({ path }) => path),
+  );
   const name = noticeText(applicationName(application));
   if (proposed.length > 0) {
     if (!(await proposals.review(`Add sign-in to ${name}`, proposed))) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { cpSync } from 'node:fs';
+import { cpSync, renameSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { freePort, TestWorkspace, type Window } from './composedProduct.ts';
 
@@ -83,6 +84,18 @@ describe('the product adds sign-in to an application', function () {
     await window.product.run('addSignIn');
     assert.match(window.told.at(-1) ?? '', /was not given sign-in/);
     assert.deepEqual([await env(), await workspace.files.read('auth.js'), window.http.requests], ['', undefined, []]);
+  });
+
+  it('T33: does not write through an sso.json that is a link', async () => {
+    const file = join(workspace.folder, 'sso.json');
+    const elsewhere = join(workspace.folder, 'elsewhere.json');
+    renameSync(file, elsewhere);
+    symlinkSync(elsewhere, file);
+    const text = ((await workspace.files.read('sso.json')) ?? '').replace(/"redirectPaths": \[.*?\],?/s, '');
+    await window.save(text);
+    window.acts.reviews = () => assert.fail('there is nothing to review');
+    await assert.rejects(window.product.run('addSignIn'), { code: 'scaffold.unsafePath' });
+    assert.deepEqual([await env(), await workspace.files.read('elsewhere.json')], ['', text]);
   });
 
   it('T60: writes no secret to a .env that git began to track meanwhile', async () => {
