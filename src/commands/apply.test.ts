@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { fakeAsk, type Answers } from '../../test/fakes/fakeAsk.ts';
 import { fakeDirectory } from '../../test/fakes/fakeDirectory.ts';
+import { fakeProgress } from '../../test/fakes/fakeProgress.ts';
 import { fakeSecrets } from '../../test/fakes/fakeSecrets.ts';
 import { declaration, readWorkspace } from '../../test/fakes/readWorkspace.ts';
 import { memoryFiles } from '../../test/memoryFiles.ts';
@@ -137,7 +138,6 @@ function worldOf(
   const { store, reader, connection } = readWorkspace(declared, provider);
   const details: string[] = [];
   const started: number[] = [];
-  const cancelling = new AbortController();
   if (stopped) {
     connection.current = { kind: 'stopped' };
     store.update({ connection: connection.current });
@@ -158,16 +158,7 @@ function worldOf(
       status: { kind: 'stopped' as const },
       start: (port: number) => Promise.resolve(void started.push(port)),
     },
-    progress: {
-      briefly: <Result>(_title: string, work: () => Promise<Result>) => work(),
-      during: <Result>(
-        _title: string,
-        work: (report: (step: string) => void, cancelled: AbortSignal) => Promise<Result>,
-      ) =>
-        work((step) => {
-          if (step === cancelsAt) cancelling.abort();
-        }, cancelling.signal),
-    },
+    progress: fakeProgress(cancelsAt),
     reader,
     secrets,
     store,

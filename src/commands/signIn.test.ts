@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { fakeAsk } from '../../test/fakes/fakeAsk.ts';
 import { fakeDirectory } from '../../test/fakes/fakeDirectory.ts';
+import { fakeProgress } from '../../test/fakes/fakeProgress.ts';
 import { declaration, readWorkspace } from '../../test/fakes/readWorkspace.ts';
 import { memoryFiles } from '../../test/memoryFiles.ts';
 import { SsoError, type ErrorCode } from '../base/ssoError.ts';
@@ -129,13 +130,7 @@ function worldOf({ fails, trusted = true, picks }: { fails?: SsoError; trusted?:
       status: { kind: 'stopped' as const },
       start: (port: number) => Promise.resolve(void started.push(port)),
     },
-    progress: {
-      briefly: <Result>(_title: string, work: () => Promise<Result>) => work(),
-      during: <Result>(
-        _title: string,
-        work: (report: (step: string) => void, cancelled: AbortSignal) => Promise<Result>,
-      ) => work(() => undefined, new AbortController().signal),
-    },
+    progress: fakeProgress(),
     reader,
     sessions: {
       list: () => Promise.resolve([alice]),
