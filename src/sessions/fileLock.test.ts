@@ -18,8 +18,8 @@ describe('fileLock', () => {
   const lockOf = (options = {}) => fileLock({ folder, log, ...options });
 
   /** A lock file as another process would leave it. */
-  function left(owner: unknown, ageMs = 0): void {
-    const path = join(folder, 'a.lock');
+  function left(owner: unknown, ageMs = 0, name = 'a.lock'): void {
+    const path = join(folder, name);
     writeFileSync(path, typeof owner === 'string' ? owner : JSON.stringify(owner));
     const then = new Date(Date.now() - ageMs);
     utimesSync(path, then, then);
@@ -77,6 +77,19 @@ describe('fileLock', () => {
     };
     await Promise.all(Array.from({ length: 12 }, () => lockOf().during('a', enter)));
     assert.equal(most, 1);
+  });
+
+  it('E37 leaves a dead lock to whoever is taking it over, unless that one died too', async () => {
+    left({ token: 'x', pid: 2 ** 22 + 1, host: hostname() });
+    left('', 0, 'a.lock.takeover');
+    await assert.rejects(
+      lockOf({ patienceMs: 50 }).during('a', () => Promise.resolve()),
+      { code: 'session.locked' },
+    );
+    assert.deepEqual(readdirSync(folder), ['a.lock', 'a.lock.takeover']);
+    left('', 31_000, 'a.lock.takeover');
+    assert.equal(await lockOf().during('a', () => Promise.resolve(1)), 1);
+    assert.deepEqual(readdirSync(folder), []);
   });
 
   it('waits for a living owner, and says when that takes too long', async () => {

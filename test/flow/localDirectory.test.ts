@@ -104,7 +104,9 @@ describe('the local provider among windows', function () {
   it('says so when a provider that was asked to stop still runs', async () => {
     await world.window().start(0);
     const deaf: Fetch = (input, init) =>
-      String(input).endsWith('/admin/stop') ? Promise.resolve(new Response(null, { status: 204 })) : fetch(input, init);
+      new Request(input, init).url.endsWith('/admin/stop')
+        ? Promise.resolve(new Response(null, { status: 204 }))
+        : fetch(input, init);
     let looks = 0;
     const impatient: Clock = {
       ...realClock,
