@@ -70,6 +70,7 @@ export function compose(world: World, place: Place): Product {
       fetch,
       lock: fileLock({ folder: place.locks, log }),
       signIn,
+      local: { own: () => localProvider.ownInstance(), proven: () => localProvider.provenInstance },
       report: (problem) => {
         problems.show(problem);
       },

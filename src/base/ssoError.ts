@@ -7,6 +7,8 @@ export type ErrorCode =
   | 'declaration.notWritable'
   | 'environment.unknown'
   | 'environment.unsupported'
+  | 'file.isLink'
+  | 'file.unreadable'
   | 'http.answerInvalid'
   | 'http.refused'
   | 'http.timeout'

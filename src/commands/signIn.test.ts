@@ -29,6 +29,7 @@ describe('signIn', () => {
     assert.deepEqual(world.requests, [
       {
         environment: 'local',
+        instance: 'i1',
         issuer,
         clientId: 'sso-toolkit',
         scopes: world.store.current.workspace.environment.signIn.scopes,
@@ -127,6 +128,7 @@ function worldOf({ fails, trusted = true, picks }: { fails?: SsoError; trusted?:
     browser: { open: () => Promise.reject(new Error('the sessions open it')) },
     files: memoryFiles({}).files,
     localProvider: {
+      provenInstance: 'i1',
       status: { kind: 'stopped' as const },
       start: (port: number) => Promise.resolve(void started.push(port)),
     },

@@ -9,7 +9,10 @@ import type { Of, Parts } from './parts.ts';
 import { startLocalProvider, type StartDeps } from './startLocalProvider.ts';
 import { needTrust } from './trust.ts';
 
-export type SignInDeps = StartDeps & Pick<Parts, 'browser' | 'settings'> & Of<'sessions', 'list' | 'signIn'>;
+export type SignInDeps = StartDeps &
+  Pick<Parts, 'browser' | 'settings'> &
+  Of<'sessions', 'list' | 'signIn'> &
+  Of<'localProvider', 'provenInstance' | 'start' | 'status'>;
 
 /**
  * *SSO: Sign In*. Starts the local provider where the environment is local, opens the browser once, and waits for the
@@ -35,6 +38,7 @@ export async function signIn(deps: SignInDeps, asked: Partial<AskedSignIn> = {})
         sessions.signIn(
           {
             environment: environment.name,
+            instance: deps.localProvider.provenInstance,
             issuer: environment.issuer,
             clientId: environment.signIn.clientId,
             allowHttpOnLoopback: true, // the provider answered with the instance id of our own state folder

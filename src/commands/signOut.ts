@@ -2,7 +2,7 @@ import type { SessionFacts } from '../model/session.ts';
 import { sessionInUse } from '../state/snapshot.ts';
 import type { Of, Parts } from './parts.ts';
 
-type Deps = Pick<Parts, 'ask' | 'store'> & Of<'sessions', 'remove'>;
+type Deps = Pick<Parts, 'ask' | 'store'> & Of<'sessions', 'list' | 'remove'>;
 
 /** *SSO: Sign Out*. Revokes the tokens where the provider can be reached, and forgets them in any case. */
 export async function signOut({ ask, sessions, store }: Deps): Promise<void> {
@@ -10,7 +10,9 @@ export async function signOut({ ask, sessions, store }: Deps): Promise<void> {
   const session = known.length > 1 ? await choose(ask, known) : (sessionInUse(store.current) ?? known[0]);
   if (!session && known.length > 0) return;
   store.update({ signIn: { kind: 'idle' } });
-  if (session) await sessions.remove(session.id);
+  if (!session) return;
+  await sessions.remove(session.id);
+  store.update({ sessions: await sessions.list() });
 }
 
 const choose = (ask: Parts['ask'], sessions: readonly SessionFacts[]): Promise<SessionFacts | undefined> =>

@@ -8,4 +8,6 @@ export interface SessionFacts {
   /** When the access token ends; absent where the provider did not say (RFC 6749, 5.1: `expires_in` is optional). */
   readonly expiresAt?: Date;
   readonly refreshable: boolean;
+  /** For a local provider: which one made it. Several may listen at one address, one after the other. */
+  readonly instance?: string;
 }

@@ -18,6 +18,7 @@ export function factsOf(records: readonly SessionRecord[]): readonly SessionFact
       scopes: record.scopes,
       ...(record.expiresAt === undefined ? {} : { expiresAt: new Date(record.expiresAt) }),
       refreshable: record.refreshToken !== undefined,
+      ...(record.instance === undefined ? {} : { instance: record.instance }),
     }));
 }
 

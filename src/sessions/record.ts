@@ -12,6 +12,8 @@ const shape = z.object({
   sequence: z.int(),
   environment: z.string(),
   issuer: z.url(),
+  /** Which local provider made it: its address alone says nothing, since anybody may listen there next. */
+  instance: z.optional(z.string()),
   clientId: z.string().check(z.minLength(1)),
   subject: z.string().check(z.minLength(1)),
   label: z.string(),

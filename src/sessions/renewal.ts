@@ -12,7 +12,20 @@ export interface RenewalDeps {
   readonly log: Log;
   readonly lock: Lock;
   readonly fetch: Fetch;
+  readonly local?: LocalInstances;
 }
+
+/** Local providers by the id that each proves to have; their addresses change hands. */
+export interface LocalInstances {
+  /** Of this workspace, also while it is stopped. */
+  own(): Promise<string | undefined>;
+  /** Of the one that runs and has proved it just now. */
+  proven(): string | undefined;
+}
+
+/** True when credentials of the session may be sent to its issuer's address. */
+export const isAtHand = ({ instance }: { readonly instance?: string | undefined }, local?: LocalInstances): boolean =>
+  instance === undefined || instance === local?.proven();
 
 const firstPauseMs = 5_000;
 const longestPauseMs = 5 * 60_000;
@@ -89,6 +102,7 @@ export class Renewal {
     const { refreshToken } = stored;
     if (stored.sequence > seen.sequence) return stored; // another window was here; what it got is ours too
     if (refreshToken === undefined) throw expired('The provider gave no way to renew the session.');
+    if (!isAtHand(stored, this.deps.local)) throw notAtHand();
     try {
       const answer = await refresh(
         { ...stored, refreshToken, scopes: stored.grantedScopes },
@@ -125,7 +139,7 @@ export class Renewal {
     };
     const current = await this.store.advance(next);
     if (current) return current;
-    await revoke({ ...next, refreshToken: answer.refreshToken }, this.deps); // signed out meanwhile: nobody owns these
+    if (isAtHand(next, this.deps.local)) await revoke({ ...next, refreshToken: answer.refreshToken }, this.deps); // signed out meanwhile: nobody owns these
     throw expired('The session was signed out.');
   }
 
@@ -134,5 +148,11 @@ export class Renewal {
     this.pauses.set(id, { length, until: this.deps.clock.now().getTime() + length });
   }
 }
+
+const notAtHand = (): SsoError =>
+  new SsoError('provider.unreachable', {
+    message: 'The local provider that made the session is not running, so it was not renewed.',
+    hint: 'Start the local provider of this workspace.',
+  });
 
 const expired = (message: string): SsoError => new SsoError('session.expired', { message, hint: 'Sign in again.' });

@@ -14,7 +14,7 @@ import type { SignedIn, signIn, SignInRequest } from '../signIn/signIn.ts';
 import { accountIdOf } from './facts.ts';
 import type { SessionRecord } from './record.ts';
 import { RefreshTimer } from './refreshTimer.ts';
-import { Renewal } from './renewal.ts';
+import { isAtHand, type LocalInstances, Renewal } from './renewal.ts';
 import { sameScopes } from './scopes.ts';
 import { type SessionChange, SessionStore } from './store.ts';
 
@@ -25,8 +25,16 @@ export interface SessionsDeps {
   readonly lock: Lock;
   readonly fetch: Fetch;
   readonly signIn: typeof signIn;
+  /** Whose local sessions are listed, and where their credentials may go. */
+  readonly local?: LocalInstances;
   /** Told once when sessions can only be kept until the editor ends (`session.notStored`). */
   readonly report?: (problem: SsoError) => void;
+}
+
+export interface SessionRequest extends SignInRequest {
+  readonly environment: string;
+  /** Which local provider signs in; absent for every other. */
+  readonly instance?: string | undefined;
 }
 
 export interface SessionTokens {
@@ -59,7 +67,9 @@ export class Sessions implements Disposable {
     });
     this.renewal = new Renewal(this.store, deps);
     this.onDidEnd = this.renewal.onDidRefuse;
-    this.timer = new RefreshTimer(deps.clock, this.renewal, () => this.store.list());
+    this.timer = new RefreshTimer(deps.clock, this.renewal, async () =>
+      (await this.store.list()).filter((record) => isAtHand(record, deps.local)),
+    );
     const changes = new Emitter<SessionChange>();
     this.onDidChange = changes.event;
     this.owned.add(this.store);
@@ -76,11 +86,15 @@ export class Sessions implements Disposable {
     this.owned.dispose();
   }
 
-  /** Reads nothing from a provider and renews nothing. Fails with `session.unreadable`. */
+  /**
+   * The sessions of every environment; of local providers only those that the one of this workspace made. Reads nothing from
+   * a provider and renews nothing. Fails with `session.unreadable`.
+   */
   async list(): Promise<readonly SessionFacts[]> {
     await this.store.list();
     this.keepFresh();
-    return this.store.facts();
+    const own = await this.deps.local?.own();
+    return this.store.facts().filter(({ instance }) => instance === undefined || instance === own);
   }
 
   /**
@@ -88,17 +102,17 @@ export class Sessions implements Disposable {
    * place of its older session. Fails as signing in does.
    */
   async signIn(
-    request: SignInRequest & { readonly environment: string },
+    { environment, instance, ...asked }: SessionRequest,
     browser: Browser,
     signal: AbortSignal,
   ): Promise<SessionFacts> {
-    const { environment, ...asked } = request;
     const signedIn = await this.deps.signIn(asked, { ...this.deps, browser }, signal);
-    const record = this.recordOf(request, signedIn);
+    const record = this.recordOf({ environment, instance, ...asked }, signedIn);
     const replaced = (await this.store.list()).filter(
       (other) =>
         accountIdOf(other) === accountIdOf(record) &&
         other.environment === environment &&
+        other.instance === instance &&
         sameScopes(other.scopes, record.scopes),
     );
     await this.store.add(record, replaced);
@@ -146,6 +160,10 @@ export class Sessions implements Disposable {
   }
 
   private async revoke(record: SessionRecord): Promise<void> {
+    if (!isAtHand(record, this.deps.local)) {
+      this.deps.log.warn('Signed out here only: the local provider that made the session is not running.');
+      return;
+    }
     const { refreshToken, ...rest } = record;
     const outcome = await revoke({ ...rest, ...(refreshToken === undefined ? {} : { refreshToken }) }, this.deps);
     if (outcome.kind === 'failed') this.deps.log.warn(`Signed out here, not at the provider: ${outcome.reason}`);
@@ -157,7 +175,7 @@ export class Sessions implements Disposable {
     return facts;
   }
 
-  private recordOf(request: SignInRequest & { readonly environment: string }, signedIn: SignedIn): SessionRecord {
+  private recordOf(request: SessionRequest, signedIn: SignedIn): SessionRecord {
     const now = this.deps.clock.now().getTime();
     const { issuer, subject, label, accessToken, idToken, refreshToken, expiresAt } = signedIn;
     return {
@@ -165,6 +183,7 @@ export class Sessions implements Disposable {
       id: randomUUID(),
       sequence: 1,
       environment: request.environment,
+      ...(request.instance === undefined ? {} : { instance: request.instance }),
       clientId: request.clientId,
       allowHttpOnLoopback: request.allowHttpOnLoopback,
       issuer,

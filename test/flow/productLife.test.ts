@@ -116,6 +116,19 @@ describe('the product and its local provider', function () {
     assert.equal(visits(), 0);
   });
 
+  it('T31 T50 whoever takes the address of a stopped provider is sent no credential', async () => {
+    const window = await synced();
+    await window.product.run('signIn');
+    const [session] = window.snapshot.sessions;
+    assert.ok(session);
+    await window.product.run('stopLocalProvider');
+    const stranger = await takePort();
+    await assert.rejects(window.product.sessions.renewed(session.id), { code: 'provider.unreachable' });
+    await window.product.run('refresh');
+    await window.product.run('signOut');
+    assert.deepEqual([window.snapshot.sessions, stranger.visits()], [[], 0]);
+  });
+
   it('T31 a file that names another issuer is not given what belongs to the first', async () => {
     const window = await synced();
     await window.product.run('signIn');

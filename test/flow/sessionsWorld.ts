@@ -1,5 +1,5 @@
 import { fileLock } from '../../src/sessions/fileLock.ts';
-import { Sessions, type SessionsDeps } from '../../src/sessions/sessions.ts';
+import { Sessions, type SessionRequest, type SessionsDeps } from '../../src/sessions/sessions.ts';
 import type { SessionChange } from '../../src/sessions/store.ts';
 import type { SignedIn } from '../../src/signIn/signIn.ts';
 import { FakeClock } from '../fakes/fakeClock.ts';
@@ -32,7 +32,7 @@ export function window(
     /** Whose sessions a provider ended. */
     ended,
     log,
-    signIn: (changes: Partial<typeof request> = {}, signedIn: Partial<SignedIn> = {}) => {
+    signIn: (changes: Partial<SessionRequest> = {}, signedIn: Partial<SignedIn> = {}) => {
       next = { ...answer, ...signedIn };
       return sessions.signIn(
         { ...request, issuer: answer.issuer, ...changes },

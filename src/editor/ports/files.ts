@@ -2,6 +2,15 @@ import * as vscode from 'vscode';
 import { SsoError } from '../../base/ssoError.ts';
 import type { LinkedFiles } from '../../ports.ts';
 
+/** Bytes. Larger files are nobody's declaration nor source. */
+const largestFile = 16 * 1024 * 1024;
+
+const notReadable = (path: string): SsoError =>
+  new SsoError('file.unreadable', {
+    message: `${path} is no ordinary file of a readable size, so it was not read.`,
+    hint: 'Look at what it is; a repository can hold links to anything.',
+  });
+
 /** Files below one folder, through the editor, so that remote and virtual workspaces work as well. */
 export function filesBelow(root: vscode.Uri | undefined): LinkedFiles {
   const place = (path: string): vscode.Uri => {
@@ -12,13 +21,22 @@ export function filesBelow(root: vscode.Uri | undefined): LinkedFiles {
     async read(path) {
       if (!root) return undefined;
       try {
-        return new TextDecoder().decode(await vscode.workspace.fs.readFile(place(path)));
+        const uri = place(path);
+        const { type, size } = await vscode.workspace.fs.stat(uri);
+        if (!(type & vscode.FileType.File) || size > largestFile) throw notReadable(path);
+        return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
       } catch (error) {
         if (isAbsent(error)) return undefined;
         throw error;
       }
     },
     async write(path, text) {
+      if (await this.isLink(path)) {
+        throw new SsoError('file.isLink', {
+          message: `${path} is a symbolic link, or lies behind one, so it was not written.`,
+          hint: 'Replace the link by a file.',
+        });
+      }
       await vscode.workspace.fs.writeFile(place(path), new TextEncoder().encode(text));
     },
     async list(path) {

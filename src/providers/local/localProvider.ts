@@ -10,7 +10,7 @@ import { launch, notStarted } from './launch.ts';
 import { takeLease } from './lease.ts';
 import { localDirectory } from './localDirectory.ts';
 import { isProved } from './proof.ts';
-import { readRecorded, type Recorded } from './stateFolder.ts';
+import { readInstanceId, readRecorded, type Recorded } from './stateFolder.ts';
 
 export type LocalProviderStatus =
   | { readonly kind: 'stopped' }
@@ -53,6 +53,16 @@ export class LocalProvider implements Disposable {
 
   get status(): LocalProviderStatus {
     return this.current;
+  }
+
+  /** Of the provider that this window uses: it has proved to be the one of the state folder. */
+  get provenInstance(): string | undefined {
+    return this.joined?.recorded.instanceId;
+  }
+
+  /** Of this workspace's provider, also while it is stopped; undefined before its first start. */
+  ownInstance(): Promise<string | undefined> {
+    return readInstanceId(this.deps.stateFolder);
   }
 
   /** The admin side of what runs, as long as it is at `issuer`; at another address it is not that environment's provider. */

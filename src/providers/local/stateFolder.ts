@@ -25,6 +25,12 @@ export async function readRecorded(stateFolder: string): Promise<Recorded | unde
   return process.instanceId === instanceId ? { ...process, secret } : undefined;
 }
 
+/** Which provider belongs to the state folder, whether it runs or not; undefined before its first start. */
+export async function readInstanceId(stateFolder: string): Promise<string | undefined> {
+  const identity = await readJson(join(stateFolder, 'identity.json'));
+  return identity === undefined ? undefined : parseAnswer(identityFile, identity).instanceId;
+}
+
 async function readJson(path: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(path, 'utf8'));
