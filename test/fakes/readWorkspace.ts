@@ -1,6 +1,7 @@
 import { Store } from '../../src/state/store.ts';
 import type { Connection } from '../../src/model/connection.ts';
 import { emptySnapshot, WorkspaceReader } from '../../src/state/workspaceReader.ts';
+import { sample } from '../flow/localProviderSample.ts';
 import { FakeClock } from './fakeClock.ts';
 import type { fakeDirectory } from './fakeDirectory.ts';
 
@@ -25,22 +26,16 @@ export function readWorkspace(declaration: object | undefined, provider: ReturnT
   return { store, reader, clock, connection, directoryOf, remembered };
 }
 
-/** Two applications, one environment more than the local one, and three people: what most commands need. */
+/** The sample with an environment and an application more: what most commands need. */
 export const declaration = {
   environments: {
-    local: { provider: 'local', port: 9400 },
+    ...sample.environments,
     staging: { provider: 'oidc', issuer: 'https://id.example' },
   },
   applications: {
-    shop: {
-      name: 'Shop',
-      type: 'web',
-      urls: { local: 'http://localhost:3000' },
-      redirectPaths: ['/callback'],
-      roles: { manager: 'Changes prices', clerk: 'Takes orders' },
-    },
+    ...sample.applications,
     orders: { name: 'Orders', type: 'api', audience: 'https://orders.example' },
   },
-  groups: { sales: { members: ['alice'], grants: { shop: ['clerk'] } } },
-  people: { alice: { name: 'Alice Adams', email: 'alice@example.com' }, carol: { name: 'Carol Clark' } },
+  groups: { sales: sample.groups.sales },
+  people: { alice: sample.people.alice, carol: { name: 'Carol Clark' } },
 };
