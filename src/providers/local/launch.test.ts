@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isAlive } from '../../base/processLife.ts';
 import type { ErrorCode } from '../../base/ssoError.ts';
 import type { Clock } from '../../ports.ts';
 import { cleanEnvironment, launch, readyLimit } from './launch.ts';
@@ -44,6 +45,20 @@ describe('launch', function () {
   for (const [title, source, code] of failures) {
     it(`fails when ${title}`, () => assert.rejects(run(source), { code }));
   }
+
+  it('leaves nothing running that failed', async () => {
+    const noted = join(folder, 'pid');
+    await assert.rejects(
+      run(`
+        import { writeFileSync } from 'node:fs';
+        writeFileSync(${JSON.stringify(noted)}, String(process.pid));
+        process.on('SIGTERM', () => undefined);
+        setInterval(() => undefined, 1000);
+        ${failed('localProvider.portTaken')}`),
+      { code: 'localProvider.portTaken' },
+    );
+    assert.equal(isAlive(Number(await readFile(noted, 'utf8'))), false);
+  });
 
   it('waits no longer than it may', async () => {
     let waited = 0;

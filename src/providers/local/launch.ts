@@ -34,7 +34,7 @@ export async function launch(wanted: Launch, clock: Clock): Promise<void> {
     try {
       await untilReady(child, wanted.port, clock);
     } catch (thrown) {
-      child.kill();
+      await end(child);
       throw thrown;
     } finally {
       child.stdout?.destroy();
@@ -43,6 +43,15 @@ export async function launch(wanted: Launch, clock: Clock): Promise<void> {
   } finally {
     await errors.close();
   }
+}
+
+/** Gone when it resolves: what is still about to end would go on writing to the state folder. */
+async function end(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  await new Promise((resolve) => {
+    child.once('exit', resolve);
+    child.kill('SIGKILL');
+  });
 }
 
 function argumentsOf({ program, stateFolder, port, declarationFile }: Launch): string[] {
