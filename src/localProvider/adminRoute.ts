@@ -18,6 +18,8 @@ export interface AdminRuntime {
   readonly stop: () => void;
   /** What oidc-provider itself says against a client, in its words. */
   readonly clientProblem: (metadata: ClientMetadata) => Promise<string | undefined>;
+  /** A new initial access token (RFC 7591, 1.2), with which applications register themselves for some minutes. */
+  readonly registrationToken: () => Promise<string>;
 }
 
 export interface AdminRequest {

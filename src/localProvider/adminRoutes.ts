@@ -43,6 +43,13 @@ export const routes: readonly AdminRoute[] = [
   },
   {
     method: 'POST',
+    pattern: /^\/admin\/registrationToken$/,
+    handle: async ({ runtime }, _request, res) => {
+      answerJson(res, 201, { token: await runtime.registrationToken() });
+    },
+  },
+  {
+    method: 'POST',
     pattern: /^\/admin\/stop$/,
     handle: ({ runtime }, _request, res) => {
       answerJson(res, 202, {});

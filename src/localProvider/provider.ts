@@ -12,6 +12,7 @@ import { logoutSource, postLogoutSuccessSource } from './logout.ts';
 import type { People } from './people.ts';
 import { pipeline } from './pipeline.ts';
 import type { Registrations } from './registrations.ts';
+import { registrationPolicy, registrationTokenTtl, selfRegistration } from './selfRegistration.ts';
 
 export interface ProviderDeps {
   readonly identity: Identity;
@@ -63,12 +64,17 @@ function configuration({ identity, keys, people, stores, accessTokenTtl }: Provi
     extraTokenClaims: (_ctx, token) => tokenClaims(people(), registrations, token),
     interactions: { policy: policyFor(people), url: (_ctx, { uid }) => `/interaction/${uid}` },
     renderError,
+    fetch: fetchNothing,
     features: {
       devInteractions: { enabled: false },
       rpInitiatedLogout: { enabled: true, logoutSource, postLogoutSuccessSource },
       revocation: { enabled: true },
       clientCredentials: { enabled: true },
-      registration: { enabled: true, initialAccessToken: false },
+      registration: {
+        enabled: true,
+        initialAccessToken: true,
+        policies: { [registrationPolicy]: selfRegistration(registrations) },
+      },
       registrationManagement: { enabled: true },
       resourceIndicators: {
         enabled: true,
@@ -82,12 +88,16 @@ function configuration({ identity, keys, people, stores, accessTokenTtl }: Provi
       ClientCredentials: accessTokenTtl,
       Grant: 14 * day,
       IdToken: 60 * 60,
+      InitialAccessToken: registrationTokenTtl,
       Interaction: 60 * 60,
       RefreshToken: 14 * day,
       Session: 14 * day,
     },
   };
 }
+
+/** Whatever a registration says, this provider asks no other server. */
+const fetchNothing = (): Promise<never> => Promise.reject(new Error('The local provider fetches nothing.'));
 
 /** An API that is registered, with its scopes; its access tokens are JWTs for its audience (RFC 8707, RFC 9068). */
 function resourceServer(registrations: Registrations, _ctx: KoaContextWithOIDC, indicator: string): ResourceServer {

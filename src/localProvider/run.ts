@@ -12,6 +12,7 @@ import type { SigningKey } from './keys.ts';
 import { Leases } from './leases.ts';
 import { makeProvider } from './provider.ts';
 import { Registrations } from './registrations.ts';
+import { registrationPolicy } from './selfRegistration.ts';
 import { guarded, type Handlers, type Listening } from './server.ts';
 import type { StateFolder } from './stateFolder.ts';
 
@@ -38,7 +39,12 @@ export function run(world: World, { server, port, answerWith }: Listening, issue
     void end(server, folder, stores, log);
   });
   const leases = new Leases({ after, linger: options.linger, onAbandoned: stop });
-  const runtime = { leases, stop, clientProblem: (metadata: ClientMetadata) => clientProblem(provider(), metadata) };
+  const runtime = {
+    leases,
+    stop,
+    clientProblem: (metadata: ClientMetadata) => clientProblem(provider(), metadata),
+    registrationToken: () => registrationToken(provider()),
+  };
   const handlers = {
     admin: (req, res) => admin({ identity, issuer, people, registrations, runtime }, req, res),
     interaction: (req, res) => interaction({ provider: provider(), people, registrations }, req, res),
@@ -67,6 +73,9 @@ function current(people: ReturnType<typeof followPeople>, make: () => Provider):
     return provider;
   };
 }
+
+const registrationToken = ({ InitialAccessToken }: Provider): Promise<string> =>
+  new InitialAccessToken({ policies: [registrationPolicy] }).save();
 
 async function clientProblem(provider: Provider, metadata: ClientMetadata): Promise<string | undefined> {
   try {

@@ -141,9 +141,10 @@ describe('local provider: registrations', function () {
 
   it('takes applications that register themselves, as not ours', async () => {
     const asked = { client_name: 'Walk-in', redirect_uris: ['http://localhost:3000/callback'] };
+    const { token } = (await admin('POST', 'registrationToken')).body;
     const response = await fetch(`${provider.issuer}/reg`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${String(token)}` },
       body: JSON.stringify({ ...asked, token_endpoint_auth_method: 'client_secret_post' }),
     });
     assert.equal(response.status, 201);
