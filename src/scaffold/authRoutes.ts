@@ -81,6 +81,7 @@ export function signIn()«: Router» {
   routes.get('/auth/login', login);
   routes.get('/auth/callback', callback);
   routes.get('/auth/logout', logout);
+  routes.post('/auth/logout', logout); // from the page that asks
   return routes;
 }
 
@@ -182,9 +183,8 @@ async function callback(request«: Request», response«: Response»)«: Promise
 
 /** Ends the session here, then the one at the provider. */
 async function logout(request«: Request», response«: Response»)«: Promise<void>» {
-  // A link on another site must not sign people out. The browser says where a request comes from (Fetch Metadata).
-  if (['cross-site', 'same-site'].includes(request.get('Sec-Fetch-Site') ?? 'none')) {
-    showPage(response, 200, 'Sign out?', 'Another site asked to sign you out.', request.session.person);
+  if (!isOwnRequest(request)) {
+    askToSignOut(response, request.session.person);
     return;
   }
   try {
@@ -197,10 +197,27 @@ async function logout(request«: Request», response«: Response»)«: Promise<v
       idToken && configuration?.serverMetadata().end_session_endpoint
         ? client.buildEndSessionUrl(configuration, { id_token_hint: idToken, post_logout_redirect_uri: signedOutUrl.href })
         : signedOutUrl;
-    response.redirect(url.href);
+    if (request.method === 'POST') {
+      // No redirect: "form-action" of the page that asked would hold it up in some browsers.
+      response.set('Refresh', '0; url=' + url.href);
+      showPage(response, 200, 'Signed out', 'You are signed out here, and next at the provider.');
+    } else {
+      response.redirect(url.href);
+    }
   } catch (error) {
     showFailure(response, error);
   }
+}
+
+/**
+ * Whether a page of this application asks, or the person by the address bar: a link on another site must not sign people
+ * out. Browsers say it in Sec-Fetch-Site, but only to https and localhost; without a word of where it comes from, it is no.
+ */
+function isOwnRequest(request«: Request»)«: boolean» {
+  const site = request.get('Sec-Fetch-Site');
+  if (site !== undefined) return site === 'same-origin' || (site === 'none' && request.method !== 'POST');
+  const from = request.get('Origin') ?? request.get('Referer') ?? '';
+  return URL.canParse(from) && new URL(from).origin === baseUrl.origin;
 }
 
 `;

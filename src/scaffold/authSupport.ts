@@ -70,10 +70,26 @@ function showFailure(response«: Response», error«: unknown»)«: void» {
 }
 
 function showPage(response«: Response», status«: number», title«: string», text«: string», person«?: Person»)«: void» {
-  const link = person ? ['/auth/logout', 'Sign out']« as const» : ['/auth/login', 'Sign in']« as const»;
+  const [path, name] = person ? ['/auth/logout', 'Sign out']« as const» : ['/auth/login', 'Sign in']« as const»;
+  const link = '<p><a href="' + escapeHtml(addressOf(path).href) + '">' + name + '</a></p>';
+  sendPage(response, status, title, text, link, person);
+}
+
+/** What the person sends from this page comes from this application, and that counts. */
+function askToSignOut(response«: Response», person«?: Person»)«: void» {
+  const action = escapeHtml(addressOf('/auth/logout').href);
+  const form = '<form method="post" action="' + action + '"><button>Sign out</button></form>';
+  sendPage(response, 200, 'Sign out?', 'Another site may have asked to sign you out.', form, person);
+}
+
+function sendPage(response«: Response», status«: number», title«: string», text«: string», offer«: string», person«?: Person»)«: void» {
   response
     .status(status)
     .set('Cache-Control', 'no-store')
+    // Nothing is loaded, nobody shows the page within another, and its form goes nowhere else.
+    .set('Content-Security-Policy', "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
+    // Browsers name the origin to this application, and nothing to others.
+    .set('Referrer-Policy', 'same-origin')
     .type('html')
     .send(
       [
@@ -83,7 +99,7 @@ function showPage(response«: Response», status«: number», title«: string»,
         '<h1>' + escapeHtml(title) + '</h1>',
         '<p>' + escapeHtml(text) + '</p>',
         person ? '<p>Signed in as ' + escapeHtml(person.name) + '.</p>' : '',
-        '<p><a href="' + escapeHtml(addressOf(link[0]).href) + '">' + link[1] + '</a></p>',
+        offer,
         '<p><a href="' + escapeHtml(signedOutUrl.href) + '">Home</a></p>',
         '</main></body></html>',
       ].join('\n'),

@@ -15,14 +15,15 @@ interface Cookie {
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ' };
 
-/** As much of a browser as sign-in needs: cookies by host (ports share them, as in browsers), redirects, forms with their buttons. */
+/** As much of a browser as sign-in needs: cookies by host (ports share them, as in browsers), redirects, forms with their buttons, and what it says of where a request comes from. */
 export class BrowserAgent {
   /** Every address that was asked for, in order. */
   readonly visited: string[] = [];
   private cookies: readonly Cookie[] = [];
 
+  /** By the address bar, unless `headers` say otherwise; an empty one is left out. */
   async visit(url: string, headers: Readonly<Record<string, string>> = {}): Promise<Shown> {
-    return this.request(url, { headers });
+    return this.request(url, { headers: given({ 'sec-fetch-site': 'none', ...headers }) });
   }
 
   /** Value of a cookie that pages of this host get. */
@@ -31,7 +32,7 @@ export class BrowserAgent {
   }
 
   /** Presses the button whose text begins with `label`, on the page that is shown. */
-  async press(page: Shown, label: string): Promise<Shown> {
+  async press(page: Shown, label: string, headers: Readonly<Record<string, string>> = {}): Promise<Shown> {
     for (const [, attributes = '', content = ''] of page.html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)) {
       const button = [...content.matchAll(/<button\b([^>]*)>([\s\S]*?)<\/button>/g)].find(([, , text = '']) =>
         textOf(text).includes(label),
@@ -44,7 +45,8 @@ export class BrowserAgent {
         if (name !== undefined) body.append(name, attribute(field, 'value') ?? '');
       }
       const target = new URL(attribute(attributes, 'action') ?? '', page.url).href;
-      return this.request(target, { method: 'POST', body, headers: { origin: new URL(page.url).origin } });
+      const own = { origin: new URL(page.url).origin, 'sec-fetch-site': 'same-origin' };
+      return this.request(target, { method: 'POST', body, headers: given({ ...own, ...headers }) });
     }
     throw new Error(`No button ${label} on ${page.url}:\n${textOf(page.html)}`);
   }
@@ -60,8 +62,10 @@ export class BrowserAgent {
       if (sent.length > 0) headers.set('cookie', sent.map(({ name, value }) => `${name}=${value}`).join('; '));
       const response = await fetch(url, { ...request, headers, redirect: 'manual' });
       for (const line of response.headers.getSetCookie()) this.keep(line, hostname);
-      const next = response.headers.get('location');
-      if (response.status < 300 || response.status >= 400 || next === null) {
+      const isRedirect = response.status >= 300 && response.status < 400;
+      const refresh = /^0; url=(.*)$/.exec(response.headers.get('refresh') ?? '')?.[1] ?? null;
+      const next = isRedirect ? response.headers.get('location') : refresh;
+      if (next === null) {
         return { url, status: response.status, html: await response.text(), headers: response.headers };
       }
       await response.body?.cancel();
@@ -75,13 +79,17 @@ export class BrowserAgent {
     const [pair = '', ...attributes] = line.split(/;\s*/);
     const name = pair.slice(0, pair.indexOf('='));
     const value = pair.slice(name.length + 1);
-    const given = new Map(attributes.map((text) => [text.split('=')[0]?.toLowerCase(), text.split('=')[1] ?? '']));
-    const path = given.get('path') ?? '/';
-    const ended = value === '' || given.get('max-age') === '0' || Date.parse(given.get('expires') ?? '') <= Date.now();
+    const stated = new Map(attributes.map((text) => [text.split('=')[0]?.toLowerCase(), text.split('=')[1] ?? '']));
+    const path = stated.get('path') ?? '/';
+    const ended =
+      value === '' || stated.get('max-age') === '0' || Date.parse(stated.get('expires') ?? '') <= Date.now();
     const others = this.cookies.filter((old) => old.host !== host || old.path !== path || old.name !== name);
     this.cookies = ended ? others : [...others, { host, path, name, value }];
   }
 }
+
+const given = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== ''));
 
 /** Text of a page, without its tags. */
 export const textOf = (html: string): string =>
