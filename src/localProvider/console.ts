@@ -6,6 +6,7 @@ import { consoleCommands, type AdminCall } from './consoleCommands.ts';
 import { isIdentity } from './identity.ts';
 import { findRunning } from './running.ts';
 import { openStateFolder } from './stateFolder.ts';
+import { visible } from './visible.ts';
 
 const prompt = 'sso-provider> ';
 
@@ -42,7 +43,7 @@ async function perform(call: AdminCall, [name = '', ...rest]: readonly string[])
   try {
     const text = command
       ? await command.run(call, rest)
-      : { failed: `There is no command ${JSON.stringify(name)}. Try help.` };
+      : { failed: `There is no command "${visible(name)}". Try help.` };
     if (typeof text === 'string') {
       process.stdout.write(`${text}\n`);
       return true;
@@ -57,7 +58,7 @@ async function perform(call: AdminCall, [name = '', ...rest]: readonly string[])
 /** Each command asks for proof anew: a conversation may be longer than the life of the provider that it began with. */
 async function adminOf(state: string): Promise<AdminCall | undefined> {
   const folder = openStateFolder(state, (line) => {
-    process.stderr.write(`${line}\n`);
+    process.stderr.write(`${visible(line)}\n`);
   });
   const identity = folder.read('identity.json');
   if (!isIdentity(identity) || !(await findRunning(folder, identity))) return undefined;

@@ -1,6 +1,7 @@
 import { isRecord } from '../base/foreign.ts';
 import type { ApplicationFields } from '../model/application.ts';
 import { fieldNames, parseFields } from './registrationShape.ts';
+import { visible } from './visible.ts';
 
 export type AdminCall = (
   method: 'GET' | 'PATCH' | 'DELETE',
@@ -54,7 +55,7 @@ async function list(call: AdminCall): Promise<Outcome> {
   if (!ok || !Array.isArray(answer['applications'])) return failure(answer);
   const rows = answer['applications'].flatMap((application: unknown) => {
     const one = isRecord(application) ? parseOne(application) : undefined;
-    return one ? [`${one.clientId}  ${one.fields.type ?? 'web'}  ${one.fields.name ?? ''}`.trimEnd()] : [];
+    return one ? [visible(`${one.clientId}  ${one.fields.type ?? 'web'}  ${one.fields.name ?? ''}`.trimEnd())] : [];
   });
   return rows.length > 0 ? rows.join('\n') : 'No application is registered.';
 }
@@ -71,8 +72,8 @@ async function onOne(
 }
 
 function show({ clientId, fields, version }: One): Outcome {
-  const rows = Object.entries(fields).map(([name, value]) => `  ${name}: ${inWords(value)}`);
-  return [`${clientId} (version ${version})`, ...rows].join('\n');
+  const rows = Object.entries(fields).map(([name, value]) => `  ${name}: ${visible(inWords(value))}`);
+  return [visible(`${clientId} (version ${version})`), ...rows].join('\n');
 }
 
 async function change(call: AdminCall, { clientId, version }: One, field: string, value: unknown): Promise<Outcome> {
@@ -80,13 +81,13 @@ async function change(call: AdminCall, { clientId, version }: One, field: string
   const path = `applications/${encodeURIComponent(clientId)}`;
   const { ok, answer } = await call('PATCH', path, { fields: { [field]: value } }, version);
   if (!ok) return failure(answer);
-  const made = typeof answer['secret'] === 'string' ? `\nsecret: ${answer['secret']}` : '';
-  return `${clientId} is changed.${made}`;
+  const made = typeof answer['secret'] === 'string' ? `\nsecret: ${visible(answer['secret'])}` : '';
+  return `${visible(clientId)} is changed.${made}`;
 }
 
 async function remove(call: AdminCall, { clientId, version }: One): Promise<Outcome> {
   const { ok, answer } = await call('DELETE', `applications/${encodeURIComponent(clientId)}`, undefined, version);
-  return ok ? `${clientId} is removed.` : failure(answer);
+  return ok ? `${visible(clientId)} is removed.` : failure(answer);
 }
 
 function help(): Outcome {
@@ -110,7 +111,7 @@ function parseOne({ clientId, version, fields }: Readonly<Record<string, unknown
 }
 
 const failure = ({ message }: Readonly<Record<string, unknown>>): Outcome => ({
-  failed: typeof message === 'string' ? message : 'The provider refused without a reason.',
+  failed: typeof message === 'string' ? visible(message) : 'The provider refused without a reason.',
 });
 
 function inWords(value: unknown): string {
