@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import type { Log } from '../ports.ts';
 import { errorLine, errorText } from '../views/errorText.ts';
+import { noticeLines } from '../views/plainText.ts';
 
 /** The one place where the product shows an error. Everything else throws. */
 export async function showError(thrown: unknown, log: Log): Promise<void> {
   if (thrown instanceof vscode.CancellationError) return;
-  const { message, tone } = errorText(thrown);
+  const { message: words, tone } = errorText(thrown);
+  const message = noticeLines(words);
   if (tone !== 'failure') {
     log.info(errorLine(thrown));
     if (tone === 'chosen') await vscode.window.showInformationMessage(message);

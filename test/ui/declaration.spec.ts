@@ -27,6 +27,7 @@ test('wrong content is underlined and fixed while the rest keeps working', async
   await expect(problem).toContainText('SSO');
   await workbench.screenshot('declaration-problem');
   await editorArea.line('"redirectPath"').getByText('"redirectPath"', { exact: true }).click();
+  await expect(editorArea.part.locator('[class*="lightbulb"]:visible').first()).toBeVisible(); // the fix is known now
   await page.keyboard.press('ControlOrMeta+.');
   await page.locator('.action-widget .monaco-list-row', { hasText: 'Rename to "redirectPaths"' }).click();
   await expect(squiggle).toHaveCount(0);

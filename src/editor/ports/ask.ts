@@ -1,13 +1,19 @@
 import * as vscode from 'vscode';
 import type { Ask, Choice } from '../../ports.ts';
+import { noticeLines, noticeText } from '../../views/plainText.ts';
 
 interface ChoiceItem<Value> extends vscode.QuickPickItem {
   readonly choice: Choice<Value>;
 }
 
+/** The editor makes links, commands and icons of what stands in a message: names from files and providers must stay text. */
 export const ask: Ask = {
   async confirm(question, details, agree) {
-    const answer = await vscode.window.showWarningMessage(question, { modal: true, detail: details }, agree);
+    const answer = await vscode.window.showWarningMessage(
+      noticeText(question),
+      { modal: true, detail: noticeLines(details) },
+      agree,
+    );
     return answer === agree;
   },
 
@@ -15,14 +21,18 @@ export const ask: Ask = {
     const items = choices.map((choice): ChoiceItem<Value> => {
       const { label, description, detail, icon } = choice;
       return {
-        label,
+        label: noticeText(label),
         choice,
-        ...(description === undefined ? {} : { description }),
-        ...(detail === undefined ? {} : { detail }),
+        ...(description === undefined ? {} : { description: noticeText(description) }),
+        ...(detail === undefined ? {} : { detail: noticeText(detail) }),
         ...(icon === undefined ? {} : { iconPath: new vscode.ThemeIcon(icon) }),
       };
     });
-    const picked = await vscode.window.showQuickPick(items, { title, matchOnDescription: true, ignoreFocusOut: stays });
+    const picked = await vscode.window.showQuickPick(items, {
+      title: noticeText(title),
+      matchOnDescription: true,
+      ignoreFocusOut: stays,
+    });
     return picked?.choice.value;
   },
 
@@ -39,7 +49,7 @@ export const ask: Ask = {
   },
 
   async tell(message, ...actions) {
-    const answer = vscode.window.showInformationMessage(message, ...actions);
+    const answer = vscode.window.showInformationMessage(noticeLines(message), ...actions);
     return actions.length === 0 ? undefined : answer; // where nothing is asked, nothing waits for the message to go
   },
 };
