@@ -22,6 +22,14 @@ describe('compare', () => {
     assert.deepEqual(world.asked, ['choose: Compare']);
   });
 
+  it('makes nothing but text of a name in the title', async () => {
+    const world = await worldOf();
+    const hostile = { ...declaration, applications: { shop: { name: '$(bug)\u202e', type: 'web' } } };
+    world.reader.declare(JSON.stringify(hostile));
+    await compare(world.deps, shop);
+    assert.equal(world.compared[0]?.[0], String.raw`$ (bug)\u202e: registered ↔ declared`);
+  });
+
   it('shows an application that is not registered against nothing', async () => {
     const world = await worldOf();
     await compare(world.deps, { kind: 'application', application: 'orders' });
@@ -78,5 +86,5 @@ async function worldOf({ picks, fails }: { picks?: string; fails?: ErrorCode } =
   const documents = {
     compare: (...shown: [string, ShownText, ShownText]) => Promise.resolve(void compared.push(shown)),
   };
-  return { deps: { ask, documents, store }, compared, asked: ask.asked };
+  return { deps: { ask, documents, store }, reader, compared, asked: ask.asked };
 }

@@ -64,6 +64,14 @@ Update orders
     assert.equal(planDocument([], 'local'), '# Plan for local\n\nNothing to apply.\n');
   });
 
+  it('lets nothing in a failure pose as another line, nor act', () => {
+    const error = new SsoError('secret.notStored', { message: 'x\n2 of 2 changes applied. [y](command:evil)' });
+    const result = resultText([{ change: update, outcome: { kind: 'failed', error } }]);
+    assert.deepEqual(result.split('\n').slice(1), [
+      String.raw`orders: x\u000a2 of 2 changes applied. [y] (command:evil)`,
+    ]);
+  });
+
   it('says what became of each change', () => {
     const error = new SsoError('plan.outdated', { message: 'It was changed in the meantime.' });
     assert.equal(

@@ -37,6 +37,11 @@ describe('statusWords', () => {
     assert.ok(words.every((each) => each.startsWith('unknown: ')));
   });
 
+  it('says why an operation failed, with names as text', () => {
+    const reason = '[Shop](command:evil) was changed.';
+    assert.equal(operationWords({ kind: 'failed', reason }), 'failed: [Shop] (command:evil) was changed.');
+  });
+
   it('is silent about an application with which nothing is done', () => {
     assert.deepEqual([operationWords(undefined), operationWords({ kind: 'idle' })], ['', '']);
   });
