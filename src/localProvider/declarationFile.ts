@@ -1,8 +1,10 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { parseDeclaration } from '../declaration/parse.ts';
 import { environmentsOf, resolveWorkspace } from '../declaration/resolve.ts';
 import type { Declaration } from '../declaration/shape.ts';
+import { largestText } from '../declaration/tree.ts';
 import type { People } from './people.ts';
+import { readRegularFile } from './regularFile.ts';
 
 const nobody: People = { persons: [], groups: [] };
 
@@ -33,10 +35,8 @@ function stampOf(path: string): string {
 }
 
 function readPeople(path: string, port: number, before: People): People {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch {
+  const text = textOf(path);
+  if (text === undefined) {
     return { ...before, notice: 'sso.json cannot be read. These are the people it named before.' };
   }
   const { declaration, problems } = parseDeclaration(text);
@@ -44,6 +44,14 @@ function readPeople(path: string, port: number, before: People): People {
   return before.persons.length > 0
     ? { ...before, notice: 'sso.json has errors. These are the people it named before.' }
     : { ...peopleOf(declaration, port), notice: 'sso.json has errors. People may be missing here.' };
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readRegularFile(path, largestText);
+  } catch {
+    return undefined; // for people it comes to the same as a file that is none
+  }
 }
 
 /** Of the environment that this provider serves; with several local ones the port tells which. */
