@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { commandIds } from '../../src/commands/names.ts';
+import { commandIds, settingNames } from '../../src/commands/names.ts';
 
 suite('what other extensions can reach', () => {
   test('G46 the authentication provider is there, and silent asking opens nothing', async () => {
@@ -12,6 +12,13 @@ suite('what other extensions can reach', () => {
     const extension = vscode.extensions.getExtension<unknown>('sso-toolkit.sso-toolkit');
     assert.equal(await extension?.activate(), undefined);
   });
+
+  for (const name of Object.values(settingNames)) {
+    test(`T30 a workspace has no say in ${name}`, async () => {
+      const { Workspace } = vscode.ConfigurationTarget;
+      await assert.rejects(Promise.resolve(vscode.workspace.getConfiguration().update(name, 1, Workspace)));
+    });
+  }
 
   const odd: readonly unknown[] = [
     null,
