@@ -24,9 +24,9 @@ if (options.kind === 'console') {
     if (options.kind === 'wrong') throw new SsoError('localProvider.notStarted', { message: options.message });
     const writeDown = keepCompiledCode(options.state);
     const { start } = await import('./start.ts'); // after that, so that its compiled form is kept
-    const { issuer, instanceId } = await start(options);
+    const { issuer, instanceId, pid } = await start(options);
     writeDown();
-    await say({ kind: 'ready', issuer, instanceId });
+    await say({ kind: 'ready', issuer, instanceId, pid });
   } catch (error) {
     const known = error instanceof SsoError;
     const message = known ? error.message : `The local identity provider did not start: ${reason(error)}`;

@@ -11,6 +11,8 @@ import { openStateFolder, type StateFolder } from './stateFolder.ts';
 export interface Started {
   readonly issuer: string;
   readonly instanceId: string;
+  /** Of the process that serves, which is another where one ran already. */
+  readonly pid: number;
 }
 
 /** Starts the provider of a state folder. Where one runs already, gives that one back; then nothing keeps this process. */
@@ -34,11 +36,12 @@ export async function start(options: ServeOptions): Promise<Started> {
   if (!('server' in bound)) return bound;
   const issuer = `http://127.0.0.1:${String(bound.port)}`;
   const { instanceId } = identity;
-  const written = folder.write('running.json', { pid: process.pid, port: bound.port, issuer, instanceId });
+  const { pid } = process;
+  const written = folder.write('running.json', { pid, port: bound.port, issuer, instanceId });
   const [{ run }, signingKeys] = await Promise.all([libraries, keys, written]);
   run({ options, folder, identity, keys: signingKeys, log: log.line }, bound, issuer);
-  log.line(`Ready at ${issuer}, process ${String(process.pid)}.`);
-  return { issuer, instanceId };
+  log.line(`Ready at ${issuer}, process ${String(pid)}.`);
+  return { issuer, instanceId, pid };
 }
 
 /** Two starts at the same moment: the second finds the port taken a little before it can find the first. */

@@ -47,7 +47,7 @@ export const identityFile = z.object({ instanceId: z.string(), secret: z.string(
 
 /** The first line that the process writes. */
 export const firstLine = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('ready'), issuer: z.string(), instanceId: z.string() }),
+  z.object({ kind: z.literal('ready'), issuer: z.string(), instanceId: z.string(), pid: z.number() }),
   z.object({ kind: z.literal('failed'), code: z.string(), message: z.string() }),
 ]);
 

@@ -25,7 +25,7 @@ describe('launch', function () {
     await run(`
       import { writeFileSync } from 'node:fs';
       writeFileSync(${JSON.stringify(join(folder, 'asked.json'))}, JSON.stringify(process.argv.slice(2)));
-      console.log(JSON.stringify({ kind: 'ready', issuer: 'http://127.0.0.1:9400', instanceId: 'one' }));`);
+      console.log(JSON.stringify({ kind: 'ready', issuer: 'http://127.0.0.1:9400', instanceId: 'one', pid: process.pid }));`);
     const { default: asked } = (await import(join(folder, 'asked.json'), { with: { type: 'json' } })) as {
       default: unknown;
     };
@@ -45,6 +45,16 @@ describe('launch', function () {
   for (const [title, source, code] of failures) {
     it(`fails when ${title}`, () => assert.rejects(run(source), { code }));
   }
+
+  it('leaves nothing running where another one serves already', async () => {
+    const noted = join(folder, 'pid');
+    await run(`
+      import { writeFileSync } from 'node:fs';
+      writeFileSync(${JSON.stringify(noted)}, String(process.pid));
+      setInterval(() => undefined, 1000);
+      console.log(JSON.stringify({ kind: 'ready', issuer: 'http://127.0.0.1:9400', instanceId: 'one', pid: 1 }));`);
+    assert.equal(isAlive(Number(await readFile(noted, 'utf8'))), false);
+  });
 
   it('leaves nothing running that failed', async () => {
     const noted = join(folder, 'pid');

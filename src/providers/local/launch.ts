@@ -32,7 +32,8 @@ export async function launch(wanted: Launch, clock: Clock): Promise<void> {
       windowsHide: true,
     });
     try {
-      await untilReady(child, wanted.port, clock);
+      const serving = await untilReady(child, wanted.port, clock);
+      if (serving !== child.pid) await end(child); // another one was faster
     } catch (thrown) {
       await end(child);
       throw thrown;
@@ -65,11 +66,12 @@ export function cleanEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(kept), ELECTRON_RUN_AS_NODE: '1' };
 }
 
-async function untilReady(child: ChildProcess, port: number, clock: Clock): Promise<void> {
+/** The id of the process that serves, which need not be this one. */
+async function untilReady(child: ChildProcess, port: number, clock: Clock): Promise<number> {
   const line = await lineOf(child, clock);
   const said = firstLine.safeParse(parseLine(line));
   if (!said.success) throw notStarted('what it said was not understood');
-  if (said.data.kind === 'ready') return;
+  if (said.data.kind === 'ready') return said.data.pid;
   if (said.data.code === 'localProvider.portTaken') throw portTaken(port);
   throw notStarted(`it gave up with code ${said.data.code.slice(0, 60)}`);
 }
