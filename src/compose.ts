@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { Disposables, type Disposable } from './base/disposables.ts';
 import type { CommandName } from './commands/names.ts';
 import type { Parts, Place, World } from './commands/parts.ts';
+import { inPlainWords } from './commands/plainWords.ts';
 import { signIn as signInCommand } from './commands/signIn.ts';
 import { runCommand } from './commands/table.ts';
 import type { Environment } from './model/environment.ts';
@@ -76,7 +77,7 @@ export function compose(world: World, place: Place): Product {
       },
     }),
   );
-  const parts: Parts = { ...world, place, store, reader, sessions, localProvider, directoryOf };
+  const parts: Parts = inPlainWords({ ...world, place, store, reader, sessions, localProvider, directoryOf });
 
   owned.add(
     localProvider.onDidChange(() => {

@@ -4,7 +4,6 @@ import type { AskedSignIn } from '../sessions/authentication.ts';
 import type { SessionFacts } from '../model/session.ts';
 import type { SignInState } from '../state/snapshot.ts';
 import { errorText } from '../views/errorText.ts';
-import { noticeText } from '../views/plainText.ts';
 import type { Of, Parts } from './parts.ts';
 import { startLocalProvider, type StartDeps } from './startLocalProvider.ts';
 import { needTrust } from './trust.ts';
@@ -33,7 +32,7 @@ export async function signIn(deps: SignInDeps, asked: Partial<AskedSignIn> = {})
   store.update({ signIn: running });
   try {
     const facts = await progress.during(
-      `Signing in to ${noticeText(environment.name)}: continue in the browser`,
+      `Signing in to ${environment.name}: continue in the browser`,
       (_report, cancelled) =>
         sessions.signIn(
           {

@@ -1,7 +1,6 @@
 import { hasCode, SsoError } from '../base/ssoError.ts';
 import { withLocalPort } from '../declaration/edit.ts';
 import { isStartedHere, type StartedHere } from '../model/environment.ts';
-import { noticeText } from '../views/plainText.ts';
 import { declarationFile } from './names.ts';
 import type { Of, Parts } from './parts.ts';
 import { needTrust } from './trust.ts';
@@ -45,7 +44,7 @@ async function startAt(deps: StartDeps, environment: string, port: number): Prom
     if (text === undefined) throw error;
     const agreed = await ask.confirm(
       `Port ${String(port)} of 127.0.0.1 is taken by another program.`,
-      `The port is part of the issuer of the environment ${noticeText(environment)}, so it is changed in sso.json. ` +
+      `The port is part of the issuer of the environment ${environment}, so it is changed in sso.json. ` +
         'Applications that know the old issuer have to be told.',
       `Use Port ${String(next)}`,
     );

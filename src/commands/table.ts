@@ -3,7 +3,6 @@ import { compare } from './compare.ts';
 import type { CommandName } from './names.ts';
 import { copyValue, openApplication, openDeclaration, openProviderConsole } from './openThings.ts';
 import type { Parts } from './parts.ts';
-import { inPlainWords } from './plainWords.ts';
 import { refresh } from './refresh.ts';
 import { showMenu } from './showMenu.ts';
 import { showPlan } from './showPlan.ts';
@@ -54,5 +53,5 @@ const table: Readonly<Record<CommandName, Action>> = {
 
 /** Runs a command by its name. Failures arrive as they were thrown. */
 export async function runCommand(parts: Parts, name: CommandName, argument?: unknown): Promise<void> {
-  await table[name](inPlainWords(parts), argument);
+  await table[name](parts, argument);
 }

@@ -1,13 +1,11 @@
 import * as vscode from 'vscode';
 import type { Log } from '../ports.ts';
 import { errorLine, errorText } from '../views/errorText.ts';
-import { noticeLines } from '../views/plainText.ts';
 
 /** The one place where the product shows an error. Everything else throws. */
 export async function showError(thrown: unknown, log: Log): Promise<void> {
   if (thrown instanceof vscode.CancellationError) return;
-  const { message: words, tone } = errorText(thrown);
-  const message = noticeLines(words);
+  const { message, tone } = errorText(thrown);
   if (tone !== 'failure') {
     log.info(errorLine(thrown));
     if (tone === 'chosen') await vscode.window.showInformationMessage(message);

@@ -1,19 +1,13 @@
 import * as vscode from 'vscode';
 import type { Ask, Choice } from '../../ports.ts';
-import { noticeLines, noticeText } from '../../views/plainText.ts';
 
 interface ChoiceItem<Value> extends vscode.QuickPickItem {
   readonly choice: Choice<Value>;
 }
 
-/** The editor makes links, commands and icons of what stands in a message: names from files and providers must stay text. */
 export const ask: Ask = {
   async confirm(question, details, agree) {
-    const answer = await vscode.window.showWarningMessage(
-      noticeText(question),
-      { modal: true, detail: noticeLines(details) },
-      agree,
-    );
+    const answer = await vscode.window.showWarningMessage(question, { modal: true, detail: details }, agree);
     return answer === agree;
   },
 
@@ -21,15 +15,15 @@ export const ask: Ask = {
     const items = choices.map((choice): ChoiceItem<Value> => {
       const { label, description, detail, icon } = choice;
       return {
-        label: noticeText(label),
+        label,
         choice,
-        ...(description === undefined ? {} : { description: noticeText(description) }),
-        ...(detail === undefined ? {} : { detail: noticeText(detail) }),
+        ...(description === undefined ? {} : { description }),
+        ...(detail === undefined ? {} : { detail }),
         ...(icon === undefined ? {} : { iconPath: new vscode.ThemeIcon(icon) }),
       };
     });
     const picked = await vscode.window.showQuickPick(items, {
-      title: noticeText(title),
+      title,
       matchOnDescription: true,
       ignoreFocusOut: stays,
     });
@@ -49,7 +43,7 @@ export const ask: Ask = {
   },
 
   async tell(message, ...actions) {
-    const answer = vscode.window.showInformationMessage(noticeLines(message), ...actions);
+    const answer = vscode.window.showInformationMessage(message, ...actions);
     return actions.length === 0 ? undefined : answer; // where nothing is asked, nothing waits for the message to go
   },
 };

@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
 import type { Progress } from '../../ports.ts';
-import { noticeText } from '../../views/plainText.ts';
 
 export const progress: Progress = {
   async briefly(title, work) {
-    return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: noticeText(title) }, work);
+    return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, work);
   },
 
   async during(title, work) {
-    const options = { location: vscode.ProgressLocation.Notification, title: noticeText(title), cancellable: true };
+    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
     return vscode.window.withProgress(options, async (notification, token) => {
       const cancelled = new AbortController();
       const watch = token.onCancellationRequested(() => {
@@ -16,7 +15,7 @@ export const progress: Progress = {
       });
       try {
         return await work((step) => {
-          notification.report({ message: noticeText(step) });
+          notification.report({ message: step });
         }, cancelled.signal);
       } finally {
         watch.dispose();
