@@ -15,11 +15,12 @@ const prompt = 'sso-provider> ';
  * at the provider. Resolves to the exit code; with a command on the command line, 1 when it failed.
  */
 export async function runConsole({ state, command }: ConsoleOptions): Promise<number> {
-  const call = await adminOf(state);
-  if (!call) {
-    process.stderr.write('No local identity provider runs for this state folder.\n');
-    return 1;
-  }
+  const call = await adminOf(state).catch((failure: unknown) => {
+    if (failure instanceof SsoError) process.stderr.write(`${visible(failure.message)}\n`);
+    else throw failure;
+    return undefined;
+  });
+  if (!call) return 1;
   if (command.length > 0) return (await perform(call, command)) ? 0 : 1;
   const lines = createInterface({ input: process.stdin, output: process.stdout, prompt });
   const closed = new AbortController(); // input from a pipe ends before its commands are done
@@ -56,15 +57,15 @@ async function perform(call: AdminCall, [name = '', ...rest]: readonly string[])
 }
 
 /** Each command asks for proof anew: a conversation may be longer than the life of the provider that it began with. */
-async function adminOf(state: string): Promise<AdminCall | undefined> {
+async function adminOf(state: string): Promise<AdminCall> {
   const folder = openStateFolder(state, (line) => {
     process.stderr.write(`${visible(line)}\n`);
   });
   const identity = folder.read('identity.json');
-  if (!isIdentity(identity) || !(await findRunning(folder, identity))) return undefined;
+  if (!isIdentity(identity) || !(await findRunning(folder, identity))) throw notRunning();
   return async (method, path, body, version) => {
     const running = await findRunning(folder, identity);
-    if (!running) throw new SsoError('localProvider.notRunning', { message: 'The local provider is gone.' });
+    if (!running) throw notRunning();
     const response = await fetch(`http://127.0.0.1:${String(running.port)}/admin/${path}`, {
       method,
       headers: { authorization: `Bearer ${identity.secret}`, ...(version !== undefined && { 'if-match': version }) },
@@ -77,6 +78,9 @@ async function adminOf(state: string): Promise<AdminCall | undefined> {
     return { ok: response.ok, answer: isRecord(answer) ? answer : {} };
   };
 }
+
+const notRunning = (): SsoError =>
+  new SsoError('localProvider.notRunning', { message: 'No local identity provider runs for this state folder.' });
 
 /** Words of a line; double quotes keep blanks together. */
 export const wordsOf = (line: string): readonly string[] =>

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import { link, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode } from '../base/foreign.ts';
+import { ownFolder } from '../base/ownFolder.ts';
 
 /** The one folder in which a provider keeps what outlives it. Only its owner may look inside (0700, files 0600). */
 export interface StateFolder {
@@ -16,8 +17,9 @@ export interface StateFolder {
   remove(name: string): Promise<void>;
 }
 
+/** Fails with `localProvider.notStarted` where the folder cannot be for this user alone. */
 export function openStateFolder(path: string, onDamage: (line: string) => void): StateFolder {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
+  ownFolder(path);
   return {
     path,
     read: (name) => {

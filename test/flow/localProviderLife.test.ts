@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, statSync, watch, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -49,6 +59,22 @@ describe('local provider: life', function () {
     const modes = ['.', ...readdirSync(state)].map((name) => (statSync(join(state, name)).mode & 0o777).toString(8));
     assert.deepEqual(new Set(modes), new Set(['700', '600']));
     assert.equal(modes[0], '700');
+  });
+
+  it('T51: takes a folder that others could look into for itself, and none of theirs', async () => {
+    if (process.platform === 'win32') return;
+    const state = join(temporaryFolder(), 'state');
+    mkdirSync(state);
+    chmodSync(state, 0o777);
+    const provider = await startProvider({ state });
+    assert.equal((statSync(state).mode & 0o777).toString(8), '700');
+    await stop(provider);
+    if (process.getuid?.() !== 0) return; // nobody else can give a folder away
+    chownSync(state, 65_534, 65_534);
+    const { child, line } = await launch(state, '--port', '0');
+    assert.deepEqual([line.kind, line.code], ['failed', 'localProvider.notStarted']);
+    assert.match(line.message, /belongs to another user/);
+    assert.equal(await ended(child), 1);
   });
 
   it('F31: comes back after kill -9 with its keys, registrations and sessions', async () => {

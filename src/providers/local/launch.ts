@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdir, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { ownFolder } from '../../base/ownFolder.ts';
 import { SsoError } from '../../base/ssoError.ts';
 import type { Clock } from '../../ports.ts';
 import { firstLine } from './answers.ts';
@@ -21,7 +22,7 @@ export const readyLimit = 10_000;
  * `localProvider.portTaken` or `localProvider.notStarted`; then nothing of it is left running.
  */
 export async function launch(wanted: Launch, clock: Clock): Promise<void> {
-  await mkdir(wanted.stateFolder, { recursive: true, mode: 0o700 });
+  ownFolder(wanted.stateFolder);
   // Its errors go to a file: a pipe to this process would break the provider's writing once this process is gone.
   const errors = await open(join(wanted.stateFolder, 'provider.errors.log'), 'w', 0o600);
   try {
