@@ -21,7 +21,7 @@ export async function findRunning(folder: StateFolder, identity: Identity): Prom
   return (await isProved(saved.port, identity.secret)) ? saved : undefined;
 }
 
-export function isRunning(value: unknown): value is Running {
+function isRunning(value: unknown): value is Running {
   return (
     isRecord(value) &&
     typeof value['pid'] === 'number' &&
