@@ -82,13 +82,13 @@ function grantsOf(view: AccessView, key: string): readonly HeldGrant[] {
 
 function grantRow(parent: string, group: string, { application, role, holder }: HeldGrant): Row {
   const label = `${applicationName(application)}: ${visible(role)}`;
-  const description = holder === group ? '' : `from ${visible(holder)}`;
+  const description = holder === group ? 'granted' : `granted by ${visible(holder)}`;
   return {
     id: `${parent}/grant:${holder}:${application.key}:${role}`,
     label,
     description,
     icon: 'shield',
-    spoken: `Granted ${label}${description === '' ? '' : `, ${description}`}`,
+    spoken: `${label}, ${description}`,
     context: 'grant',
     subject: { kind: 'group', group: holder },
     children: [],
