@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposables.ts';
 import { declarationFile } from '../commands/names.ts';
 import { Emitter } from '../base/emitter.ts';
-import { isAbsent } from './ports/files.ts';
+import { exists } from './ports/files.ts';
 
 /** The folder whose `sso.json` counts: the first that has one, else the first. */
 export async function workspaceRoot(): Promise<vscode.Uri | undefined> {
@@ -51,15 +51,5 @@ export class DeclarationWatch implements vscode.Disposable {
 
   dispose(): void {
     for (const part of this.parts) part.dispose();
-  }
-}
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  try {
-    await vscode.workspace.fs.stat(uri);
-    return true;
-  } catch (error) {
-    if (isAbsent(error)) return false;
-    throw error;
   }
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Samples } from '../../ports.ts';
-import { isAbsent } from './files.ts';
+import { exists } from './files.ts';
 
 /** The sample that comes with the package, copied once to where the person may change it. */
 export function samplesOf(extension: vscode.Uri, storage: vscode.Uri): Samples {
@@ -12,14 +12,4 @@ export function samplesOf(extension: vscode.Uri, storage: vscode.Uri): Samples {
       await vscode.commands.executeCommand('vscode.openFolder', to, { forceNewWindow: true });
     },
   };
-}
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  try {
-    await vscode.workspace.fs.stat(uri);
-    return true;
-  } catch (error) {
-    if (isAbsent(error)) return false;
-    throw error;
-  }
 }
