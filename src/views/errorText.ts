@@ -6,7 +6,7 @@ import { noticeLines } from './plainText.ts';
 /** An error as the person meets it: names in it come from wherever, so nothing in it acts. */
 export interface ErrorText {
   readonly message: string;
-  /** `chosen` for ends that the person brought about: they are no failure. `silent`: nothing has to be said at all. */
+  /** `chosen` for ends that the person brought about: they are no failure. `silent`: said in passing, without a message that has to be closed. */
   readonly tone: 'failure' | 'chosen' | 'silent';
 }
 

@@ -48,6 +48,7 @@ test('T2 T15 refusing and cancelling a sign-in say what happened, and the next o
   const abandoned = await workbench.browserPage(() => workbench.runCommand('SSO: Sign In'));
   await expect(status).toContainText('Signing in');
   await notifications.button('Signing in to local', 'Cancel').click();
+  await expect(workbench.page.locator('.part.statusbar')).toContainText('The sign-in was cancelled.');
   await expect(status).toContainText('Signed out (local)');
   await abandoned.close();
 
