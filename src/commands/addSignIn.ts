@@ -49,8 +49,14 @@ export async function addSignIn(deps: Deps, argument: unknown): Promise<void> {
     }
     reader.declare(declared);
   }
-  await applyDeclared(deps, key);
+  const outcome = await applyDeclared(deps, key);
   const wrote = await writeEnvironment(deps, key, folder, plan.environmentFile);
+  if (outcome === 'declined') {
+    await ask.tell(
+      `${name} is not registered as its sign-in needs, so nobody can sign in yet. Run this again to apply.`,
+    );
+    return;
+  }
   await tellWhatNext(deps, name, plan, proposed.length > 0 || wrote);
 }
 

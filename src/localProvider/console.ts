@@ -6,7 +6,7 @@ import { consoleCommands, type AdminCall } from './consoleCommands.ts';
 import { isIdentity } from './identity.ts';
 import { findRunning } from './running.ts';
 import { openStateFolder } from './stateFolder.ts';
-import { visible } from './visible.ts';
+import { visible } from '../base/visible.ts';
 
 const prompt = 'sso-provider> ';
 

@@ -1,7 +1,7 @@
 import { isRecord } from '../base/foreign.ts';
 import type { ApplicationFields } from '../model/application.ts';
 import { fieldNames, parseFields } from './registrationShape.ts';
-import { visible } from './visible.ts';
+import { visible } from '../base/visible.ts';
 
 export type AdminCall = (
   method: 'GET' | 'PATCH' | 'DELETE',

@@ -1,6 +1,6 @@
 import { errors, type ClientMetadata, type KoaContextWithOIDC } from 'oidc-provider';
 import type { Registrations } from './registrations.ts';
-import { visible } from './visible.ts';
+import { visible } from '../base/visible.ts';
 
 /** Seconds in which a token lets applications register themselves. */
 export const registrationTokenTtl = 600;

@@ -9,7 +9,7 @@ import type { Standing } from '../sync/plan.ts';
 import { applicationName } from './applicationName.ts';
 import { changesOf, differenceWords } from './differenceWords.ts';
 import { branch, level } from './levels.ts';
-import { visible } from './plainText.ts';
+import { visible } from '../base/visible.ts';
 import type { Row } from './row.ts';
 import { count, operationWords, statusColour, statusIcon, statusNow, statusWords } from './statusWords.ts';
 import { span } from './timeWords.ts';

@@ -2,7 +2,7 @@ import type { ApplicationFields } from '../model/application.ts';
 import { comparedFields } from '../sync/comparedFields.ts';
 import type { Standing } from '../sync/plan.ts';
 import { valuesOf } from './differenceWords.ts';
-import { visible } from './plainText.ts';
+import { visible } from '../base/visible.ts';
 
 /** The declared side for the diff editor: stable order, one value per line, and only what was compared. */
 export function declaredText(standing: Standing): string {

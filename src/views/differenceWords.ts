@@ -1,5 +1,5 @@
 import type { Difference } from '../model/syncStatus.ts';
-import { visible } from './plainText.ts';
+import { visible } from '../base/visible.ts';
 
 /** A difference in one line. Of lists only what differs is said, since the rest is the same on both sides. */
 export function differenceWords({ declared, registered }: Difference): string {

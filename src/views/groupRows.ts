@@ -5,7 +5,7 @@ import type { DeclaredWorkspace } from '../model/workspace.ts';
 import { applicationName } from './applicationName.ts';
 import { branch, heading, level } from './levels.ts';
 import { accessView, personRows, type AccessView } from './personRows.ts';
-import { visible } from './plainText.ts';
+import { visible } from '../base/visible.ts';
 import { roleRows } from './roleRows.ts';
 import type { Row } from './row.ts';
 import { count } from './statusWords.ts';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { codeSpan, noticeLines, noticeText, visible } from './plainText.ts';
+import { visible } from '../base/visible.ts';
+import { codeSpan, noticeLines, noticeText } from './plainText.ts';
 
 describe('foreign text', () => {
   it('T25 shows what cannot be seen', () => {

@@ -3,7 +3,8 @@ import type { Change } from '../sync/plan.ts';
 import type { Difference } from '../model/syncStatus.ts';
 import { applicationName } from './applicationName.ts';
 import { changesOf, valuesOf } from './differenceWords.ts';
-import { markdownText, noticeText, visible } from './plainText.ts';
+import { visible } from '../base/visible.ts';
+import { markdownText, noticeText } from './plainText.ts';
 import { count } from './statusWords.ts';
 
 /** One change in a few words, for a progress message. */

@@ -2,7 +2,7 @@ import { claimNames, headerNames, tokenPurpose, type RegisteredName } from '../t
 import type { DecodedToken } from '../tokens/decode.ts';
 import { asDate, oddities } from '../tokens/oddities.ts';
 import type { JsonObject } from '../tokens/strictJson.ts';
-import { visible } from './plainText.ts';
+import { visible } from '../base/visible.ts';
 import { span } from './timeWords.ts';
 import { invalidText, oddityText, opaqueTexts } from './tokenWords.ts';
 

@@ -1,7 +1,7 @@
 import { largestToken, type DecodedToken, type InvalidReason, type OpaqueReason } from '../tokens/decode.ts';
 import type { OddityCode } from '../tokens/oddities.ts';
 import { deepest } from '../tokens/strictJson.ts';
-import { visible } from './plainText.ts';
+import { visible } from '../base/visible.ts';
 
 export const opaqueTexts: Readonly<Record<OpaqueReason, string>> = {
   empty: 'No token: there is no text.',

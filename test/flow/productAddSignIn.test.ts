@@ -56,6 +56,17 @@ describe('the product adds sign-in to an application', function () {
     assert.deepEqual([await env(), window.asked, renewals()], [before, [], 0]);
   });
 
+  it('says that nobody can sign in yet where the plan was declined, and goes on from there the next time', async () => {
+    window.acts.agrees = () => false;
+    await window.product.run('addSignIn');
+    assert.match(window.told.at(-1) ?? '', /is not registered as its sign-in needs/);
+    assert.deepEqual([await env(), window.typed], ['', []]);
+    window.acts.agrees = () => true;
+    await window.product.run('addSignIn');
+    assert.deepEqual(window.statuses, [`${clientId} synced`]);
+    assert.equal(parseEnv(await env())['SSO_CLIENT_ID'], clientId);
+  });
+
   it('makes a new secret where the first is lost', async () => {
     await window.product.run('addSignIn');
     const before = parseEnv(await env());
