@@ -3,6 +3,7 @@ import { declaredFields, registeredFields, type ClientMetadata } from '../src/di
 import type { Capabilities, Found } from '../src/directory/directory.ts';
 import type { ApplicationFields, DeclaredApplication } from '../src/model/application.ts';
 import { forgetMetadata } from '../src/signIn/discover.ts';
+import type { SignInDeps } from '../src/signIn/request.ts';
 import { signIn as productSignIn } from '../src/signIn/signIn.ts';
 import { decodeToken } from '../src/tokens/decode.ts';
 import { findTokens as find, type FoundToken } from '../src/tokens/find.ts';
@@ -27,7 +28,7 @@ export interface SignInCall {
 export async function signIn({ issuer, clientId, scope, openUrl }: SignInCall): Promise<{ id_token: string }> {
   const { idToken } = await productSignIn(
     { issuer, clientId, scopes: scope.split(' '), allowHttpOnLoopback: true },
-    { browser: { open: async (url) => (await openUrl(url), true) }, clock, fetch, log },
+    { browser: { open: async (url) => (await openUrl(url), true) }, clock, fetch, log, ...alone },
     new AbortController().signal,
   );
   return { id_token: idToken };
@@ -107,6 +108,25 @@ export function decode(token: string): { readonly header: JsonObject; readonly p
 }
 
 export const findTokens = (text: string): readonly FoundToken[] => find(text);
+
+/** A desktop editor, nobody to ask, and a provider that knows the client. */
+const alone: Pick<SignInDeps, 'clients' | 'person' | 'surroundings'> = {
+  clients: {
+    get: () => Promise.resolve(undefined),
+    put: () => Promise.resolve(),
+    forget: () => Promise.resolve(),
+  },
+  person: {
+    showCode: () => Promise.resolve(false),
+    pastedAddress: () => Promise.resolve(undefined),
+    step: () => undefined,
+  },
+  surroundings: {
+    host: { runs: 'local', atLoopback: false, ui: 'desktop' },
+    reachable: (url) => Promise.resolve(url),
+    onDidOpen: () => ({ dispose: () => undefined }),
+  },
+};
 
 const clock = {
   now: () => new Date(),

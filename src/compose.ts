@@ -69,6 +69,7 @@ export function compose(world: World, place: Place): Product {
       clock,
       log,
       fetch,
+      surroundings: world.surroundings,
       lock: fileLock({ folder: place.locks, log }),
       signIn,
       local: { own: () => localProvider.ownInstance(), proven: () => localProvider.provenInstance },

@@ -5,9 +5,10 @@ import type { Running } from './editor/start.ts';
 import { LateAuthentication } from './editor/lateAuthentication.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
+  const opened = new vscode.EventEmitter<vscode.Uri>();
   let running: Promise<Running> | undefined;
   const load = (): Promise<Running> => {
-    running ??= import('./editor/start.ts').then(({ start }) => start(context));
+    running ??= import('./editor/start.ts').then(({ start }) => start(context, opened.event));
     running.catch(() => {
       running = undefined; // whoever asks next tries again; this failure goes to whoever asked now
     });
@@ -16,6 +17,12 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const authentication = new LateAuthentication(load);
   context.subscriptions.push(
+    opened,
+    vscode.window.registerUriHandler({
+      handleUri: (address) => {
+        opened.fire(address); // without a sign-in that waits for it nobody listens, and nothing is loaded
+      },
+    }),
     authentication,
     vscode.authentication.registerAuthenticationProvider(authenticationProviderId, 'SSO Toolkit', authentication, {
       supportsMultipleAccounts: true,

@@ -1,6 +1,8 @@
 /** All that the core asks of the outside world. Each is shaped by a need of ours, none mirrors the editor's API. */
 import type { Disposable } from './base/disposables.ts';
 import type { Listen } from './base/emitter.ts';
+import type { Host } from './model/host.ts';
+import type { SignInFlow } from './model/signInFlow.ts';
 
 export interface Clock {
   now(): Date;
@@ -11,6 +13,18 @@ export interface Clock {
 export interface Browser {
   /** Opens `url` byte for byte in the person's browser. False when the person or the system refused. */
   open(url: string): Promise<boolean>;
+}
+
+/** Where this window stands between the person's browser and the provider. */
+export interface Surroundings {
+  readonly host: Host;
+  /**
+   * The address at which the person's browser reaches `url`, which may open a forwarded port. For an address of the editor's own scheme: the form
+   * that comes back to this window. Not to be kept.
+   */
+  reachable(url: string): Promise<string>;
+  /** Addresses of the editor's own scheme that were handed to this product. Anybody can send one. */
+  readonly onDidOpen: Listen<string>;
 }
 
 /** Where credentials are kept; the editor's SecretStorage. Values are text. */
@@ -56,7 +70,7 @@ export interface Ask {
     choices: readonly Choice<Value>[],
     options?: { readonly stays?: boolean },
   ): Promise<Value | undefined>;
-  /** `problem` says in words why a text cannot be taken. Undefined when the person dismissed it. */
+  /** `problem` says in words why a text cannot be taken. Undefined when the person dismissed it, or `signal` did. */
   text(
     title: string,
     options: {
@@ -65,6 +79,7 @@ export interface Ask {
       readonly placeholder?: string;
       readonly hidden?: boolean;
       readonly problem?: (text: string) => string | undefined;
+      readonly signal?: AbortSignal;
     },
   ): Promise<string | undefined>;
   /** Says something that the person does not have to answer; resolves to the chosen action, and at once without any. */
@@ -126,7 +141,7 @@ export interface Clipboard {
   write(text: string): Promise<void>;
 }
 
-/** Small facts that outlive a reload, kept per workspace. Never a secret. */
+/** Small facts that outlive a reload, kept per workspace, or for all of the person's workspaces. Never a secret. */
 export interface Memory {
   get(key: string): string | undefined;
   set(key: string, value: string): Promise<void>;
@@ -163,6 +178,25 @@ export interface Terminals {
 export interface Settings {
   signInPorts(): readonly number[];
   signInTimeoutMs(): number;
+  /** Pins one flow; undefined leaves the choice to what can work. */
+  signInFlow(): SignInFlow | undefined;
+  /** Takes issuers at http:// on a loopback host, beside the local provider's own. */
+  allowHttpOnLoopback(): boolean;
+  /** Asks every provider for a refresh token that outlives its own session (OpenID Connect Core 1.0, 11). */
+  offlineAccess(): boolean;
+  /** Lets the provider ask which account is meant, when nobody is named. */
+  selectAccount(): boolean;
+  /** When access tokens are bound to a key of this product (RFC 9449). */
+  bindTokens(): 'whenRequired' | 'whenAnnounced';
+}
+
+/** Which product runs where; for diagnostics. */
+export interface About {
+  readonly version: string;
+  /** Name and version of the editor. */
+  readonly editor: string;
+  /** Operating system, processor and runtime. */
+  readonly system: string;
 }
 
 export interface Samples {

@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'http.unreachable'
   | 'issuer.invalid'
   | 'issuer.mismatch'
+  | 'issuer.unconfirmed'
   | 'localProvider.notRunning'
   | 'localProvider.notStarted'
   | 'localProvider.notStopped'

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { fakeAsk, type Answers } from '../../test/fakes/fakeAsk.ts';
 import { FakeClock } from '../../test/fakes/fakeClock.ts';
+import { sessionFacts } from '../../test/fakes/signInEdges.ts';
 import type { SessionFacts } from '../model/session.ts';
 import type { ShownText } from '../ports.ts';
 import { Store } from '../state/store.ts';
@@ -11,14 +12,7 @@ const encoded = (part: object): string => Buffer.from(JSON.stringify(part)).toSt
 const token = (subject: string): string =>
   `${encoded({ alg: 'RS256' })}.${encoded({ sub: subject })}.${encoded({ signature: true })}`;
 
-const alice: SessionFacts = {
-  id: 'session-1',
-  environment: 'local',
-  issuer: 'http://127.0.0.1:9400',
-  account: { id: 'a', label: 'Alice Adams' },
-  scopes: [],
-  refreshable: true,
-};
+const alice = sessionFacts({ id: 'session-1' });
 
 describe('decodeToken', () => {
   const cases: readonly [

@@ -34,6 +34,11 @@ export const viewIds = {
 } as const;
 
 export const settingNames = {
+  allowHttpOnLoopback: 'sso.signIn.allowHttpOnLoopback',
+  bindTokens: 'sso.signIn.bindTokens',
+  offlineAccess: 'sso.signIn.offlineAccess',
+  selectAccount: 'sso.signIn.selectAccount',
+  signInFlow: 'sso.signIn.flow',
   signInPorts: 'sso.signIn.ports',
   signInTimeout: 'sso.signIn.timeoutSeconds',
 } as const;

@@ -9,6 +9,7 @@ import type { WorkspaceReader } from '../state/workspaceReader.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Environment } from '../model/environment.ts';
 import type {
+  About,
   Ask,
   Browser,
   Clipboard,
@@ -24,12 +25,14 @@ import type {
   Samples,
   Secrets,
   Settings,
+  Surroundings,
   Terminals,
   Workspace,
 } from '../ports.ts';
 
 /** The outside world, whole. Tests compose the same product with fakes. */
 export interface World {
+  readonly about: About;
   readonly ask: Ask;
   readonly browser: Browser;
   readonly clipboard: Clipboard;
@@ -39,12 +42,15 @@ export interface World {
   readonly files: LinkedFiles;
   readonly log: Log;
   readonly memory: Memory;
+  /** As `memory`, for all workspaces of the person. */
+  readonly personMemory: Memory;
   readonly problems: Problems;
   readonly progress: Progress;
   readonly proposals: Proposals;
   readonly samples: Samples;
   readonly secrets: Secrets;
   readonly settings: Settings;
+  readonly surroundings: Surroundings;
   readonly terminals: Terminals;
   readonly workspace: Workspace;
 }

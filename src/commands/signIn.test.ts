@@ -1,25 +1,22 @@
 import assert from 'node:assert/strict';
 import { fakeAsk } from '../../test/fakes/fakeAsk.ts';
 import { fakeDirectory } from '../../test/fakes/fakeDirectory.ts';
+import { FakeClock } from '../../test/fakes/fakeClock.ts';
+import { fakeLog } from '../../test/fakes/fakeLog.ts';
 import { fakeProgress } from '../../test/fakes/fakeProgress.ts';
 import { declaration, readWorkspace } from '../../test/fakes/readWorkspace.ts';
+import { fakeSettings, sessionFacts } from '../../test/fakes/signInEdges.ts';
 import { memoryFiles } from '../../test/memoryFiles.ts';
 import { SsoError, type ErrorCode } from '../base/ssoError.ts';
 import type { SessionFacts } from '../model/session.ts';
-import type { SignInRequest } from '../signIn/signIn.ts';
+import type { SignInRequest } from '../signIn/request.ts';
 import { signIn } from './signIn.ts';
 import { signInAs } from './signInAs.ts';
 import { signOut } from './signOut.ts';
 
 const issuer = 'http://127.0.0.1:9400';
-const session = (id: string, label: string, environment = 'local'): SessionFacts => ({
-  id,
-  environment,
-  issuer,
-  account: { id: `${issuer}#${label}`, label },
-  scopes: ['openid'],
-  refreshable: true,
-});
+const session = (id: string, label: string, environment = 'local'): SessionFacts =>
+  sessionFacts({ id, environment, account: { id: `${issuer}#${label}`, label } });
 const alice = session('1', 'Alice Adams');
 
 describe('signIn', () => {
@@ -33,9 +30,12 @@ describe('signIn', () => {
         issuer,
         clientId: 'sso-toolkit',
         scopes: world.store.current.workspace.environment.signIn.scopes,
+        parameters: {},
+        redirectUris: [],
         allowHttpOnLoopback: true,
         ports: [4711],
         timeoutMs: 1000,
+        bindTokens: 'whenRequired',
       },
     ]);
     assert.deepEqual(world.states, ['running', 'running', 'idle']);
@@ -65,13 +65,14 @@ describe('signIn', () => {
     });
   }
 
-  it('is refused for an environment of another kind, and where nothing is trusted', async () => {
-    const other = worldOf();
+  it('sends nothing where nothing is trusted, nor to a provider that the person did not agree to', async () => {
+    const other = worldOf({ agrees: false });
     await other.deps.reader.useEnvironment('staging');
-    await assert.rejects(signIn(other.deps), { code: 'environment.unsupported' });
+    await assert.rejects(signIn(other.deps), { code: 'operation.cancelled' });
     const untrusted = worldOf({ trusted: false });
     await assert.rejects(signIn(untrusted.deps), { code: 'workspace.untrusted' });
-    assert.deepEqual([...other.states, ...untrusted.states, ...other.started, ...untrusted.started], ['idle']);
+    assert.deepEqual([other.requests, untrusted.requests, other.started, untrusted.started], [[], [], [], []]);
+    assert.deepEqual(other.asked, ['confirm: Sign in at https://id.example?']);
   });
 
   it('signs in as the person of the row, or as whoever is picked', async () => {
@@ -115,17 +116,29 @@ describe('signOut', () => {
   }
 });
 
-function worldOf({ fails, trusted = true, picks }: { fails?: SsoError; trusted?: boolean; picks?: string } = {}) {
+interface Acts {
+  readonly fails?: SsoError;
+  readonly trusted?: boolean;
+  readonly agrees?: boolean;
+  readonly picks?: string;
+}
+
+function worldOf({ fails, trusted = true, agrees = true, picks }: Acts = {}) {
   const { store, reader } = readWorkspace(declaration, fakeDirectory());
   const requests: (SignInRequest & { readonly environment: string })[] = [];
   const states: string[] = [];
   const started: number[] = [];
   const removed: string[] = [];
   store.onDidChange(({ signIn: { kind } }) => states.push(kind));
-  const ask = fakeAsk({ choose: () => picks });
+  const ask = fakeAsk({ choose: () => picks, confirm: () => agrees });
   const deps = {
     ask,
     browser: { open: () => Promise.reject(new Error('the sessions open it')) },
+    clipboard: { read: () => Promise.resolve(''), write: () => Promise.resolve() },
+    clock: new FakeClock(),
+    fetch: () => Promise.reject(new Error('nothing is to be sent')),
+    log: fakeLog(),
+    personMemory: { get: () => undefined, set: () => Promise.resolve() },
     files: memoryFiles({}).files,
     localProvider: {
       provenInstance: 'i1',
@@ -142,7 +155,7 @@ function worldOf({ fails, trusted = true, picks }: { fails?: SsoError; trusted?:
       },
       remove: (id: string) => Promise.resolve(void removed.push(id)),
     },
-    settings: { signInPorts: () => [4711], signInTimeoutMs: () => 1000 },
+    settings: fakeSettings({ signInPorts: () => [4711], signInTimeoutMs: () => 1000 }),
     store,
     workspace: { folder: '/shop', isTrusted: () => trusted },
   };

@@ -1,29 +1,49 @@
 import { SsoError } from '../base/ssoError.ts';
-import { isStartedHere } from '../model/environment.ts';
-import type { AskedSignIn } from '../sessions/authentication.ts';
+import { type Environment, isStartedHere } from '../model/environment.ts';
 import type { SessionFacts } from '../model/session.ts';
+import type { SignInFlow } from '../model/signInFlow.ts';
+import type { SessionRequest } from '../sessions/sessions.ts';
 import type { SignInState } from '../state/snapshot.ts';
 import { errorText } from '../views/errorText.ts';
+import { confirmProvider, type ConfirmDeps } from './confirmProvider.ts';
 import type { Of, Parts } from './parts.ts';
+import { signInPerson } from './signInPerson.ts';
 import { startLocalProvider, type StartDeps } from './startLocalProvider.ts';
 import { needTrust } from './trust.ts';
 
 export type SignInDeps = StartDeps &
-  Pick<Parts, 'browser' | 'settings'> &
+  ConfirmDeps &
+  Pick<Parts, 'browser' | 'clipboard'> &
+  Of<'reader', 'useEnvironment'> &
   Of<'sessions', 'list' | 'signIn'> &
   Of<'localProvider', 'provenInstance' | 'start' | 'status'>;
 
+/** What takes the place of what the environment says. */
+export interface AskedSignIn {
+  /** Name of the environment; default the one in use. */
+  readonly environment?: string;
+  readonly scopes?: readonly string[];
+  readonly loginHint?: string;
+  readonly prompt?: string;
+  readonly flow?: SignInFlow;
+}
+
 /**
- * *SSO: Sign In*. Starts the local provider where the environment is local, opens the browser once, and waits for the
- * person to come back. What is `asked` takes the place of what the environment says.
+ * *SSO: Sign In*. Starts the local provider where the environment is local, agrees with the person on every other, opens
+ * the browser once, and waits for the person to come back.
  */
-export async function signIn(deps: SignInDeps, asked: Partial<AskedSignIn> = {}): Promise<SessionFacts> {
-  const { browser, progress, sessions, settings, store, workspace } = deps;
+export async function signIn(
+  deps: SignInDeps,
+  { environment: named, ...asked }: AskedSignIn = {},
+): Promise<SessionFacts> {
+  const { progress, sessions, store, workspace } = deps;
   needTrust(workspace);
-  const wanted = store.current.workspace.environment;
-  if (!isStartedHere(wanted)) throw notYet(wanted.name);
-  await startLocalProvider(deps);
-  const { environment } = store.current.workspace; // starting may have moved it to another port
+  const wanted = environmentOf(deps, named);
+  if (isStartedHere(wanted)) {
+    if (wanted.name !== store.current.workspace.environment.name) await deps.reader.useEnvironment(wanted.name);
+    await startLocalProvider(deps);
+  }
+  const environment = environmentOf(deps, wanted.name); // starting may have moved it to another port
   const running = { kind: 'running' } as const;
   /** A second sign-in ends the first, and then speaks for both. */
   const become = (signIn: SignInState): void => {
@@ -33,20 +53,10 @@ export async function signIn(deps: SignInDeps, asked: Partial<AskedSignIn> = {})
   try {
     const facts = await progress.during(
       `Signing in to ${environment.name}: continue in the browser`,
-      (_report, cancelled) =>
+      async (report, cancelled) =>
         sessions.signIn(
-          {
-            environment: environment.name,
-            instance: deps.localProvider.provenInstance,
-            issuer: environment.issuer,
-            clientId: environment.signIn.clientId,
-            allowHttpOnLoopback: true, // the provider answered with the instance id of our own state folder
-            ports: settings.signInPorts(),
-            timeoutMs: settings.signInTimeoutMs(),
-            scopes: environment.signIn.scopes,
-            ...asked,
-          },
-          browser,
+          await requestFor(deps, environment, asked, cancelled),
+          { browser: deps.browser, person: signInPerson(deps, report) },
           cancelled,
         ),
     );
@@ -60,8 +70,43 @@ export async function signIn(deps: SignInDeps, asked: Partial<AskedSignIn> = {})
   }
 }
 
-const notYet = (environment: string): SsoError =>
-  new SsoError('environment.unsupported', {
-    message: `This version signs in to environments with the local provider; ${environment} has another one.`,
-    hint: 'Choose a local environment with "SSO: Use Environment".',
+async function requestFor(
+  deps: SignInDeps,
+  environment: Environment,
+  asked: Omit<AskedSignIn, 'environment'>,
+  signal: AbortSignal,
+): Promise<SessionRequest> {
+  const { localProvider, settings } = deps;
+  const { signIn: own } = environment;
+  const isLocal = isStartedHere(environment);
+  const request = {
+    environment: environment.name,
+    issuer: environment.issuer,
+    ...(own.clientId === undefined ? {} : { clientId: own.clientId }),
+    scopes: own.scopes,
+    parameters: own.parameters,
+    redirectUris: own.redirectUris,
+    ...(own.audience === undefined ? {} : { audience: own.audience }),
+    ports: settings.signInPorts(),
+    timeoutMs: settings.signInTimeoutMs(),
+    bindTokens: settings.bindTokens(),
+    ...asked,
+  };
+  if (isLocal) {
+    // http: the provider answered with the instance id of our own state folder
+    return { ...request, instance: localProvider.provenInstance, allowHttpOnLoopback: true };
+  }
+  const { origins } = await confirmProvider(deps, environment, signal);
+  return { ...request, origins, allowHttpOnLoopback: settings.allowHttpOnLoopback() };
+}
+
+function environmentOf({ store }: Pick<Parts, 'store'>, name: string | undefined): Environment {
+  const { environments, workspace } = store.current;
+  if (name === undefined || name === workspace.environment.name) return workspace.environment;
+  const named = environments.find((environment) => environment.name === name);
+  if (named) return named;
+  throw new SsoError('environment.unknown', {
+    message: `This workspace has no environment "${name}".`,
+    hint: `It has: ${environments.map((environment) => environment.name).join(', ')}.`,
   });
+}

@@ -112,13 +112,13 @@ describe('environmentsOf', () => {
         provider: 'local',
         issuer: 'http://127.0.0.1:9400',
         port: 9400,
-        signIn: { clientId: 'sso-toolkit', scopes: ['openid', 'profile', 'email'] },
+        signIn: { clientId: 'sso-toolkit', scopes: ['openid', 'profile', 'email'], parameters: {}, redirectUris: [] },
       },
       {
         name: 'staging',
         provider: 'keycloak',
         issuer: 'https://id.example.com/realms/acme',
-        signIn: { clientId: 'dev', scopes: ['openid'] },
+        signIn: { clientId: 'dev', scopes: ['openid'], parameters: {}, redirectUris: [] },
       },
     ]);
   });

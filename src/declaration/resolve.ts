@@ -45,7 +45,13 @@ function environmentOf(name: string, { provider, port, issuer, signIn }: Environ
   const own = {
     name,
     provider,
-    signIn: { clientId: signIn?.clientId ?? defaultClientId, scopes: signIn?.scopes ?? defaultScopes },
+    signIn: {
+      ...(signIn?.clientId !== undefined && { clientId: signIn.clientId }),
+      ...(provider === 'local' && signIn?.clientId === undefined && { clientId: defaultClientId }),
+      scopes: signIn?.scopes ?? defaultScopes,
+      parameters: signIn?.parameters ?? {},
+      redirectUris: [],
+    },
   };
   if (provider !== 'local') return { ...own, issuer: issuer ?? '' };
   const listens = port ?? defaultPort;

@@ -20,13 +20,16 @@ export interface Running {
 }
 
 /** Everything behind the entry file: loaded on first use, so that activation costs next to nothing. */
-export async function start(context: vscode.ExtensionContext): Promise<Running> {
+export async function start(
+  context: vscode.ExtensionContext,
+  onDidOpenUri: vscode.Event<vscode.Uri>,
+): Promise<Running> {
   const root = await workspaceRoot();
   const owned = new Disposables();
   context.subscriptions.push(owned);
   const channel = owned.add(vscode.window.createOutputChannel('SSO Toolkit', { log: true }));
   const documents = owned.add(new ShownTexts(root));
-  const world = makeWorld(context, root, documents, channel);
+  const world = makeWorld(context, root, documents, channel, onDidOpenUri);
   const product = owned.add(compose(world, placeOf(context, root)));
   const read = () => readDeclaration(product, world.files);
 

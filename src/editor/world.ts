@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
-import { declarationFile, settingNames } from '../commands/names.ts';
+import { declarationFile } from '../commands/names.ts';
 import type { Place, World } from '../commands/parts.ts';
-import type { Settings } from '../ports.ts';
+import type { About, Memory } from '../ports.ts';
 import { ask } from './ports/ask.ts';
 import { browser } from './ports/browser.ts';
 import { clock } from './ports/clock.ts';
@@ -13,6 +13,8 @@ import { progress } from './ports/progress.ts';
 import { proposalsIn } from './ports/proposals.ts';
 import { samplesOf } from './ports/samples.ts';
 import { secretsOf } from './ports/secrets.ts';
+import { settings } from './ports/settings.ts';
+import { surroundingsOf } from './ports/surroundings.ts';
 import { terminalsIn } from './ports/terminals.ts';
 import { showError } from './showError.ts';
 
@@ -22,10 +24,12 @@ export function makeWorld(
   root: vscode.Uri | undefined,
   documents: ShownTexts,
   channel: vscode.LogOutputChannel,
+  onDidOpenUri: vscode.Event<vscode.Uri>,
 ): World {
   const files = filesBelow(root);
   const log = logTo(channel);
   return {
+    about: aboutOf(context),
     ask,
     browser,
     clipboard: {
@@ -37,10 +41,8 @@ export function makeWorld(
     fetch: (input, init) => globalThis.fetch(input, init),
     files,
     log,
-    memory: {
-      get: (key) => context.workspaceState.get<string>(key),
-      set: async (key, value) => context.workspaceState.update(key, value),
-    },
+    memory: memoryOf(context.workspaceState),
+    personMemory: memoryOf(context.globalState),
     problems: {
       show: (error) => void showError(error, log),
     },
@@ -49,6 +51,7 @@ export function makeWorld(
     samples: samplesOf(context.extensionUri, context.globalStorageUri),
     secrets: secretsOf(context.secrets),
     settings,
+    surroundings: surroundingsOf(context, onDidOpenUri),
     terminals: terminalsIn(root),
     workspace: {
       folder: root?.scheme === 'file' ? root.fsPath : undefined,
@@ -72,19 +75,19 @@ export function placeOf(context: vscode.ExtensionContext, root: vscode.Uri | und
   };
 }
 
-const settings: Settings = {
-  signInPorts: () => {
-    const ports = ofPerson(settingNames.signInPorts);
-    return Array.isArray(ports) ? ports.filter((port) => typeof port === 'number') : [];
+const memoryOf = (state: vscode.Memento): Memory => ({
+  get: (key) => {
+    const value = state.get<unknown>(key);
+    return typeof value === 'string' ? value : undefined;
   },
-  signInTimeoutMs: () => {
-    const seconds = ofPerson(settingNames.signInTimeout);
-    return (typeof seconds === 'number' ? seconds : 300) * 1000;
-  },
-};
+  set: async (key, value) => state.update(key, value),
+});
 
-/** The value of the person or of this machine. A value of the workspace has no effect, whatever form it comes in. */
-function ofPerson(name: string): unknown {
-  const found = vscode.workspace.getConfiguration().inspect(name);
-  return found?.globalValue ?? found?.defaultValue;
+function aboutOf({ extension }: vscode.ExtensionContext): About {
+  const { version } = extension.packageJSON as { readonly version?: unknown };
+  return {
+    version: typeof version === 'string' ? version : 'unknown',
+    editor: `${vscode.env.appName} ${vscode.version}`,
+    system: `${process.platform} ${process.arch}, Node ${process.versions.node}`,
+  };
 }

@@ -17,7 +17,7 @@ export function matchingSessions(
     .map((session) => (scopes === undefined || scopes.length === 0 ? session : { ...session, scopes: [...scopes] }));
 }
 
-export interface AskedSignIn {
+export interface AskedOfProvider {
   readonly scopes: readonly string[];
   readonly loginHint?: string;
 }
@@ -30,7 +30,7 @@ export function signInFor(
   scopes: readonly string[],
   environmentScopes: readonly string[],
   account: { readonly label: string } | undefined,
-): AskedSignIn {
+): AskedOfProvider {
   return {
     scopes: [...new Set(scopes.length === 0 ? environmentScopes : scopes)],
     ...(account === undefined ? {} : { loginHint: account.label }),

@@ -18,6 +18,9 @@ export function factsOf(records: readonly SessionRecord[]): readonly SessionFact
       scopes: record.scopes,
       ...(record.expiresAt === undefined ? {} : { expiresAt: new Date(record.expiresAt) }),
       refreshable: record.refreshToken !== undefined,
+      clientId: record.clientId,
+      flow: record.flow,
+      bound: false,
       ...(record.instance === undefined ? {} : { instance: record.instance }),
     }));
 }

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { shared, window } from '../../test/flow/sessionsWorld.ts';
-import type { SignedIn } from '../signIn/signIn.ts';
+import type { SignedIn } from '../signIn/request.ts';
 
 /** Both workspaces have their provider at the same address, one after the other. */
 const alice: SignedIn = {
   issuer: 'http://127.0.0.1:9400',
+  clientId: 'client',
+  flow: 'loopback',
   subject: 'alice',
   label: 'Alice Adams',
   accessToken: 'access-1',

@@ -15,6 +15,10 @@ const shape = z.object({
   /** Which local provider made it: its address alone says nothing, since anybody may listen there next. */
   instance: z.optional(z.string()),
   clientId: z.string().check(z.minLength(1)),
+  /** How the person signed in. */
+  flow: z._default(z.enum(['loopback', 'uriHandler', 'pastedUrl', 'deviceCode']), 'loopback'),
+  /** Beside the issuer's own, where its credentials may go. */
+  origins: z._default(z.array(z.string()), []),
   subject: z.string().check(z.minLength(1)),
   label: z.string(),
   /** As asked for: what was granted may differ, and asking again must find this session. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { sessionFacts } from '../../test/fakes/signInEdges.ts';
 import type { SessionFacts } from '../model/session.ts';
 import { matchingSessions, signInFor } from './authentication.ts';
 import { sameScopes } from './scopes.ts';
@@ -14,14 +15,8 @@ describe('scopes', () => {
 });
 
 describe('matchingSessions', () => {
-  const session = (id: string, account: string, ...scopes: string[]): SessionFacts => ({
-    id,
-    environment: 'local',
-    issuer: 'https://id.example',
-    account: { id: account, label: account },
-    scopes,
-    refreshable: true,
-  });
+  const session = (id: string, account: string, ...scopes: string[]): SessionFacts =>
+    sessionFacts({ id, account: { id: account, label: account }, scopes });
   const all = [
     session('1', 'alice', 'openid', 'profile'),
     session('2', 'bob', 'openid'),

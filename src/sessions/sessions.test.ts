@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { settled, shared, window } from '../../test/flow/sessionsWorld.ts';
 import { fakeSecrets } from '../../test/fakes/fakeSecrets.ts';
-import type { SignedIn } from '../signIn/signIn.ts';
+import type { SignedIn } from '../signIn/request.ts';
 
 /** No provider answers here: `.invalid` never resolves, and these tests never ask. */
 const alice: SignedIn = {
+  clientId: 'client',
+  flow: 'loopback',
   issuer: 'https://id.invalid',
   subject: 'alice',
   label: 'Alice Adams',
@@ -34,6 +36,9 @@ describe('Sessions', () => {
       account: { id: 'https://id.invalid#alice', label: 'Alice Adams' },
       scopes: ['openid', 'profile'],
       refreshable: false,
+      clientId: 'client',
+      flow: 'loopback',
+      bound: false,
     });
     assert.deepEqual(await sessions.list(), [facts]);
     assert.deepEqual(await sessions.tokens(facts.id), { accessToken: 'access-1', idToken: 'id-1', facts });

@@ -8,9 +8,11 @@ import { Emitter, type Listen } from '../base/emitter.ts';
 import { SsoError } from '../base/ssoError.ts';
 import { untilAborted } from '../base/untilAborted.ts';
 import type { SessionFacts } from '../model/session.ts';
-import type { Browser, Clock, Fetch, Lock, Log, Secrets } from '../ports.ts';
+import type { Clock, Fetch, Lock, Log, Secrets, Surroundings } from '../ports.ts';
 import { revoke } from '../signIn/onFirstUse.ts';
-import type { SignedIn, signIn, SignInRequest } from '../signIn/signIn.ts';
+import type { SignedIn, SignInDeps, SignInRequest } from '../signIn/request.ts';
+import type { signIn } from '../signIn/signIn.ts';
+import { clientStore } from './clientStore.ts';
 import { accountIdOf } from './facts.ts';
 import type { SessionRecord } from './record.ts';
 import { RefreshTimer } from './refreshTimer.ts';
@@ -25,6 +27,7 @@ export interface SessionsDeps {
   readonly lock: Lock;
   readonly fetch: Fetch;
   readonly signIn: typeof signIn;
+  readonly surroundings: Surroundings;
   /** Whose local sessions are listed, and where their credentials may go. */
   readonly local?: LocalInstances;
   /** Told once when sessions can only be kept until the editor ends (`session.notStored`). */
@@ -103,10 +106,11 @@ export class Sessions implements Disposable {
    */
   async signIn(
     { environment, instance, ...asked }: SessionRequest,
-    browser: Browser,
+    meeting: Pick<SignInDeps, 'browser' | 'person'>,
     signal: AbortSignal,
   ): Promise<SessionFacts> {
-    const signedIn = await this.deps.signIn(asked, { ...this.deps, browser }, signal);
+    const clients = clientStore(this.deps.secrets, this.deps.log);
+    const signedIn = await this.deps.signIn(asked, { ...this.deps, ...meeting, clients }, signal);
     const record = this.recordOf({ environment, instance, ...asked }, signedIn);
     const replaced = (await this.store.list()).filter(
       (other) =>
@@ -177,14 +181,16 @@ export class Sessions implements Disposable {
 
   private recordOf(request: SessionRequest, signedIn: SignedIn): SessionRecord {
     const now = this.deps.clock.now().getTime();
-    const { issuer, subject, label, accessToken, idToken, refreshToken, expiresAt } = signedIn;
+    const { issuer, clientId, flow, subject, label, accessToken, idToken, refreshToken, expiresAt } = signedIn;
     return {
       version: 1,
       id: randomUUID(),
       sequence: 1,
       environment: request.environment,
       ...(request.instance === undefined ? {} : { instance: request.instance }),
-      clientId: request.clientId,
+      clientId,
+      flow,
+      origins: [...(request.origins ?? [])],
       allowHttpOnLoopback: request.allowHttpOnLoopback,
       issuer,
       subject,

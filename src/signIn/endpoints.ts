@@ -26,6 +26,19 @@ export function foreignOrigins(issuer: string, metadata: Readonly<Record<string,
   return [...new Set(origins)].filter((origin) => origin !== home).sort();
 }
 
+/** Stops before a person or a token is sent to an origin that was not confirmed together with the issuer. Fails with `issuer.unconfirmed`. */
+export function needOrigins(
+  metadata: Readonly<Record<string, unknown>> & { readonly issuer: string },
+  confirmed: readonly string[],
+): void {
+  const others = foreignOrigins(metadata.issuer, metadata).filter((origin) => !confirmed.includes(origin));
+  if (others.length === 0) return;
+  throw new SsoError('issuer.unconfirmed', {
+    message: `${new URL(metadata.issuer).host} now works together with ${others.join(', ')}, which was not agreed to.`,
+    hint: 'Sign in again: the addresses are shown before anything is sent there.',
+  });
+}
+
 const endpointsOf = (metadata: Readonly<Record<string, unknown>>): [name: string, value: string][] =>
   Object.entries(metadata).flatMap(([name, value]): [string, string][] =>
     /^[a-z_]+_endpoint$|^jwks_uri$/.test(name) && typeof value === 'string' ? [[name, value]] : [],

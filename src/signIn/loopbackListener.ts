@@ -1,10 +1,11 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { type Disposable, Disposables } from '../base/disposables.ts';
+import { Disposables } from '../base/disposables.ts';
 import type { Clock, Log } from '../ports.ts';
 import { openPort } from './openPort.ts';
 import { alreadyDonePage, finishingPage, notExpectedPage, safeHeaders } from './pages.ts';
+import type { Expectation, ReturnChannel } from './returnChannel.ts';
 
 const callbackPath = '/callback';
 const closeAfterMs = 4_000;
@@ -21,7 +22,7 @@ interface Expected {
  * it may come from any page or program: an answer counts only with the exact Host and state, everything else is
  * answered with constants, and nothing that arrives makes it throw or end.
  */
-export class LoopbackListener implements Disposable {
+export class LoopbackListener implements ReturnChannel {
   readonly redirectUri: string;
   /** Short and without a query, because editors in a browser damage longer ones; its random name is its proof. */
   readonly startUrl: string;
@@ -74,8 +75,9 @@ export class LoopbackListener implements Disposable {
   }
 
   /** From now on the start address leads, once, to `authorizationUrl`, and an answer with `state` is taken, once. */
-  expect(authorizationUrl: string, state: string): void {
+  expect(authorizationUrl: string, state: string): Expectation {
     this.expected = { authorizationUrl, state: Buffer.from(state) };
+    return { answer: this.answer, open: this.startUrl };
   }
 
   /** Tells the browser how it ended, if it came back at all, and closes within 5 seconds. */

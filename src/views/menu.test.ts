@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { sessionFacts } from '../../test/fakes/signInEdges.ts';
 import { readManifest } from '../../scripts/documents/manifest.ts';
 import type { Snapshot } from '../state/snapshot.ts';
 import { emptySnapshot } from '../state/workspaceReader.ts';
@@ -10,14 +11,7 @@ const actions = (change: Partial<Snapshot>): readonly string[] => choices(change
 
 const file = { kind: 'read', text: '{}', problems: [], declaration: parseDeclaration('{}').declaration } as const;
 
-const session = {
-  id: 's',
-  environment: 'local',
-  issuer: 'http://127.0.0.1:9400',
-  account: { id: 'a', label: 'Alice' },
-  scopes: [],
-  refreshable: true,
-};
+const session = sessionFacts({ account: { id: 'a', label: 'Alice' } });
 
 describe('menu', () => {
   it('begins with declaring in an empty workspace', () => {

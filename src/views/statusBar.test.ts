@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { SessionFacts } from '../model/session.ts';
+import { sessionFacts } from '../../test/fakes/signInEdges.ts';
 import type { Snapshot } from '../state/snapshot.ts';
 import { emptySnapshot } from '../state/workspaceReader.ts';
 import { statusBar } from './statusBar.ts';
@@ -7,15 +7,7 @@ import { statusBar } from './statusBar.ts';
 const now = new Date('2026-03-01T12:00:00Z');
 const minutes = (count: number): Date => new Date(now.getTime() + count * 60_000);
 
-const alice: SessionFacts = {
-  id: 's1',
-  environment: 'local',
-  issuer: 'http://127.0.0.1:9400',
-  account: { id: 'alice', label: 'Alice Adams' },
-  scopes: ['openid'],
-  expiresAt: minutes(59),
-  refreshable: true,
-};
+const alice = sessionFacts({ id: 's1', expiresAt: minutes(59) });
 const declared = { key: 'shop', clientId: 'shop', urls: [], roleDescriptions: {}, fields: {} };
 
 describe('statusBar', () => {

@@ -6,7 +6,7 @@ export const accessWorkspace: DeclaredWorkspace = {
     name: 'local',
     provider: 'local',
     issuer: 'http://127.0.0.1:9400',
-    signIn: { clientId: 'sso-toolkit', scopes: ['openid'] },
+    signIn: { clientId: 'sso-toolkit', scopes: ['openid'], parameters: {}, redirectUris: [] },
   },
   applications: [
     {

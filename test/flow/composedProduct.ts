@@ -6,11 +6,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { World } from '../../src/commands/parts.ts';
 import { compose, type Product } from '../../src/compose.ts';
-import type { Memory, ProposedFile, ShownText } from '../../src/ports.ts';
+import type { Memory, ProposedFile, Settings, ShownText } from '../../src/ports.ts';
 import type { Snapshot } from '../../src/state/snapshot.ts';
 import type { Store } from '../../src/state/store.ts';
 import { fakeLog } from '../fakes/fakeLog.ts';
 import { fakeSecrets } from '../fakes/fakeSecrets.ts';
+import { fakeSettings, fakeSurroundings } from '../fakes/signInEdges.ts';
 import { realClock } from '../fakes/realClock.ts';
 import { BrowserAgent, type Shown } from './browserAgent.ts';
 import { diskFiles } from './diskFiles.ts';
@@ -27,6 +28,7 @@ export interface PersonActs {
   /** The button pressed on the provider's page; undefined when the person never comes back. */
   presses: string | undefined;
   trusts: boolean;
+  settings: Partial<Settings>;
 }
 
 /** One workspace on a disk, with everything that its windows share. */
@@ -37,6 +39,7 @@ export class TestWorkspace {
   readonly files = diskFiles(this.folder);
   readonly secrets = fakeSecrets();
   readonly memory = memory();
+  readonly personMemory = memory();
   private readonly windows: Window[] = [];
 
   constructor() {
@@ -104,6 +107,7 @@ export class Window {
   /** Cancels what runs with progress. */
   cancelling = new AbortController();
   readonly http = watchedFetch();
+  readonly surroundings = fakeSurroundings();
   private readonly files: TestWorkspace['files'];
 
   constructor(workspace: TestWorkspace, acts: Partial<PersonActs>) {
@@ -115,6 +119,7 @@ export class Window {
       reviews: () => true,
       presses: 'Continue as Alice Adams',
       trusts: true,
+      settings: {},
       ...acts,
     };
     this.files = workspace.files;
@@ -154,9 +159,11 @@ export class Window {
     await this.product.reader.refresh(new AbortController().signal);
   }
 
-  private world({ files, folder, memory, secrets }: TestWorkspace): World {
-    const { acts, agent, asked, clipboard, http, log, opened, pages, problems, shown, told, typed } = this;
+  private world({ files, folder, memory, personMemory, secrets }: TestWorkspace): World {
+    const { acts, agent, asked, clipboard, http, log, opened, pages, problems, shown, surroundings, told, typed } =
+      this;
     return {
+      about: { version: '0.0.0', editor: 'Test 1.0', system: 'test' },
       ask: {
         confirm: async (question, details) => {
           asked.push(`${question}\n${details}`);
@@ -208,6 +215,7 @@ export class Window {
       files,
       log,
       memory,
+      personMemory,
       problems: { show: (error) => void problems.push(error) },
       progress: {
         briefly: (_title, work) => work(),
@@ -222,7 +230,8 @@ export class Window {
       },
       samples: { open: () => Promise.reject(new Error('nobody opens the sample here')) },
       secrets,
-      settings: { signInPorts: () => [], signInTimeoutMs: () => 60_000 },
+      settings: fakeSettings(acts.settings),
+      surroundings,
       terminals: {
         run: (title) => void typed.push(title),
         type: (title, _folder, words) => void typed.push(`${title}: ${words.join(' ')}`),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { absentPerson, fakeSurroundings } from '../fakes/signInEdges.ts';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -37,7 +38,15 @@ describe('sessions with the local provider', function () {
     const clock = new FakeClock(new Date().toISOString());
     const log = fakeLog();
     const secrets = secretFiles(folder);
-    const sessions = new Sessions({ secrets, clock, log, fetch, lock: fileLock({ folder, log }), signIn });
+    const sessions = new Sessions({
+      surroundings: fakeSurroundings(),
+      secrets,
+      clock,
+      log,
+      fetch,
+      lock: fileLock({ folder, log }),
+      signIn,
+    });
     const agent = new BrowserAgent();
     const pages: string[] = [];
     const signInAs = (person: string) =>
@@ -50,10 +59,13 @@ describe('sessions with the local provider', function () {
           allowHttpOnLoopback: true,
         },
         {
-          open: async (url) => {
-            const page = await agent.visit(url);
-            pages.push(textOf((await agent.press(page, person)).html));
-            return true;
+          person: absentPerson(),
+          browser: {
+            open: async (url) => {
+              const page = await agent.visit(url);
+              pages.push(textOf((await agent.press(page, person)).html));
+              return true;
+            },
           },
         },
         new AbortController().signal,

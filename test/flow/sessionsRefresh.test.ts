@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { forgetMetadata } from '../../src/signIn/discover.ts';
-import { type SignedIn } from '../../src/signIn/signIn.ts';
+import type { SignedIn } from '../../src/signIn/request.ts';
 import { HostileProvider, json } from './hostileProvider.ts';
 import { settled, shared, window } from './sessionsWorld.ts';
 import { signInWorld, soon } from './signInWorld.ts';

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileLock } from '../../src/sessions/fileLock.ts';
 import { Sessions } from '../../src/sessions/sessions.ts';
 import { fakeLog } from '../fakes/fakeLog.ts';
+import { fakeSurroundings } from '../fakes/signInEdges.ts';
 import { secretFiles } from './secretFiles.ts';
 
 export interface WindowAnswer {
@@ -29,6 +30,7 @@ const sessions = new Sessions({
     if (String(input instanceof Request ? input.url : input).endsWith('/token')) requests++;
     return fetch(input, init);
   },
+  surroundings: fakeSurroundings(),
   signIn: () => Promise.reject(new Error('nobody signs in here')),
 });
 

@@ -1,10 +1,11 @@
 import { fileLock } from '../../src/sessions/fileLock.ts';
 import { Sessions, type SessionRequest, type SessionsDeps } from '../../src/sessions/sessions.ts';
 import type { SessionChange } from '../../src/sessions/store.ts';
-import type { SignedIn } from '../../src/signIn/signIn.ts';
+import type { SignedIn } from '../../src/signIn/request.ts';
 import { FakeClock } from '../fakes/fakeClock.ts';
 import { fakeLog } from '../fakes/fakeLog.ts';
 import { fakeSecrets } from '../fakes/fakeSecrets.ts';
+import { absentPerson, fakeSurroundings } from '../fakes/signInEdges.ts';
 
 export const request = {
   issuer: 'https://id.example',
@@ -23,7 +24,13 @@ export function window(
   const events: string[] = [];
   const ended: string[] = [];
   let next = answer;
-  const sessions = new Sessions({ log, fetch, signIn: () => Promise.resolve(next), ...deps });
+  const sessions = new Sessions({
+    log,
+    fetch,
+    surroundings: fakeSurroundings(),
+    signIn: () => Promise.resolve(next),
+    ...deps,
+  });
   sessions.onDidChange((change) => events.push(describeChange(change)));
   sessions.onDidEnd(({ account }) => ended.push(account.label));
   return {
@@ -36,7 +43,7 @@ export function window(
       next = { ...answer, ...signedIn };
       return sessions.signIn(
         { ...request, issuer: answer.issuer, ...changes },
-        { open: () => Promise.resolve(true) },
+        { browser: { open: () => Promise.resolve(true) }, person: absentPerson() },
         new AbortController().signal,
       );
     },

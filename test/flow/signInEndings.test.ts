@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { absentPerson, fakeClients, fakeSurroundings } from '../fakes/signInEdges.ts';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { signIn } from '../../src/signIn/signIn.ts';
@@ -117,7 +118,15 @@ describe('signIn and its endings', () => {
 
     const refusing = signIn(
       { issuer: provider.issuer, clientId: 'client', scopes: ['openid'], allowHttpOnLoopback: true },
-      { clock: world.clock, log: world.log, fetch, browser: { open: () => Promise.resolve(false) } },
+      {
+        clock: world.clock,
+        log: world.log,
+        fetch,
+        browser: { open: () => Promise.resolve(false) },
+        surroundings: fakeSurroundings(),
+        person: absentPerson(),
+        clients: fakeClients(),
+      },
       new AbortController().signal,
     );
     await assert.rejects(soon(refusing), { code: 'browser.notOpened' });

@@ -1,8 +1,10 @@
 import { untilAborted } from '../../src/base/untilAborted.ts';
 import { forgetMetadata } from '../../src/signIn/discover.ts';
-import { type SignedIn, signIn, type SignInRequest } from '../../src/signIn/signIn.ts';
+import type { SignedIn, SignInRequest } from '../../src/signIn/request.ts';
+import { signIn } from '../../src/signIn/signIn.ts';
 import { FakeClock } from '../fakes/fakeClock.ts';
 import { fakeLog } from '../fakes/fakeLog.ts';
+import { absentPerson, fakeClients, fakeSurroundings } from '../fakes/signInEdges.ts';
 import { BrowserAgent, type Shown } from './browserAgent.ts';
 
 export interface SignInWorld {
@@ -45,6 +47,9 @@ export function signInWorld(issuer: string): SignInWorld {
           clock,
           log,
           fetch,
+          surroundings: fakeSurroundings(),
+          person: absentPerson(),
+          clients: fakeClients(),
           browser: {
             open: (url) => {
               opened.push(url);

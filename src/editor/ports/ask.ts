@@ -30,8 +30,13 @@ export const ask: Ask = {
     return picked?.choice.value;
   },
 
-  async text(title, { prompt, value, placeholder, hidden, problem }) {
-    return vscode.window.showInputBox({
+  async text(title, { prompt, value, placeholder, hidden, problem, signal }) {
+    const ended = new vscode.CancellationTokenSource();
+    const end = () => {
+      ended.cancel();
+    };
+    signal?.addEventListener('abort', end, { once: true });
+    const options: vscode.InputBoxOptions = {
       title,
       prompt,
       ignoreFocusOut: true, // what is pasted often comes from another window
@@ -39,7 +44,13 @@ export const ask: Ask = {
       ...(placeholder === undefined ? {} : { placeHolder: placeholder }),
       ...(hidden === undefined ? {} : { password: hidden }),
       ...(problem ? { validateInput: problem } : {}),
-    });
+    };
+    try {
+      return await vscode.window.showInputBox(options, ended.token);
+    } finally {
+      signal?.removeEventListener('abort', end);
+      ended.dispose();
+    }
   },
 
   async tell(message, ...actions) {

@@ -1,0 +1,68 @@
+import { SsoError } from '../base/ssoError.ts';
+import type { Environment } from '../model/environment.ts';
+import { foreignOrigins } from '../signIn/endpoints.ts';
+import { parseIssuer } from '../signIn/issuer.ts';
+import type { Metadata } from '../signIn/discover.ts';
+import { discover } from '../signIn/onFirstUse.ts';
+import type { Parts } from './parts.ts';
+
+export type ConfirmDeps = Pick<Parts, 'ask' | 'clock' | 'fetch' | 'log' | 'personMemory' | 'settings'>;
+
+export interface ConfirmedProvider {
+  readonly metadata: Metadata;
+  /** Beside the issuer's own. */
+  readonly origins: readonly string[];
+}
+
+/**
+ * Reads what the provider of an environment says about itself, once the person agreed to ask it: the issuer comes from a
+ * file of the workspace. Every other origin that its metadata names is agreed to as well, and asked about again only when
+ * one is new. Fails with `operation.cancelled` when the person does not agree, and as discovery fails.
+ */
+export async function confirmProvider(
+  { ask, personMemory, settings, ...edges }: ConfirmDeps,
+  environment: Environment,
+  signal: AbortSignal,
+): Promise<ConfirmedProvider> {
+  const allowHttpOnLoopback = settings.allowHttpOnLoopback();
+  const issuer = parseIssuer(environment.issuer, allowHttpOnLoopback);
+  const key = `confirmed:${issuer}`;
+  const known = originsIn(personMemory.get(key));
+  if (!known) {
+    const { origin } = new URL(issuer);
+    const agreed = await ask.confirm(
+      `Sign in at ${origin}?`,
+      `sso.json names ${issuer} as the provider of the environment ${environment.name}. Nothing has been sent there yet. Agree only if you know this provider: what you type on its pages goes to ${origin}.`,
+      'Continue',
+    );
+    if (!agreed) throw declined();
+    await personMemory.set(key, JSON.stringify([]));
+  }
+  const metadata = await discover(issuer, { ...edges, allowHttpOnLoopback }, signal);
+  const origins = foreignOrigins(issuer, metadata);
+  const others = origins.filter((each) => !known?.includes(each));
+  if (others.length > 0) {
+    const agreed = await ask.confirm(
+      `${new URL(issuer).host} works together with ${others.join(', ')}. Go on?`,
+      'The metadata of the provider names these addresses for its pages, tokens or keys. Some large providers use several; a provider that suddenly names another one deserves a question.',
+      'Continue',
+    );
+    if (!agreed) throw declined();
+    await personMemory.set(key, JSON.stringify(origins));
+  }
+  return { metadata, origins };
+}
+
+/** Undefined for an issuer that was never agreed to. */
+function originsIn(text: string | undefined): readonly string[] | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const origins: unknown = JSON.parse(text);
+    return Array.isArray(origins) ? origins.filter((origin) => typeof origin === 'string') : undefined;
+  } catch {
+    return undefined; // asked again
+  }
+}
+
+const declined = (): SsoError =>
+  new SsoError('operation.cancelled', { message: 'The sign-in was cancelled. Nothing was sent to the provider.' });

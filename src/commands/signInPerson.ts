@@ -1,0 +1,34 @@
+import type { SignInPerson } from '../signIn/request.ts';
+import type { Parts } from './parts.ts';
+
+/** The person behind a sign-in, asked through the editor. `report` writes the line below the title of the progress. */
+export function signInPerson(
+  { ask, browser, clipboard }: Pick<Parts, 'ask' | 'browser' | 'clipboard'>,
+  report: (step: string) => void,
+): SignInPerson {
+  return {
+    async showCode({ userCode, verificationUri, verificationUriComplete }) {
+      const agreed = await ask.confirm(
+        `Your code: ${userCode}`,
+        `Open ${verificationUri} on any device and type the code there. Do so only because you are signing in here yourself: whoever gets a code typed in by somebody else is signed in as them.`,
+        'Copy Code and Open Page',
+      );
+      if (!agreed) return false;
+      await clipboard.write(userCode);
+      report(`Type ${userCode} at ${verificationUri}`);
+      await browser.open(verificationUriComplete ?? verificationUri); // a page that does not open here can be opened elsewhere
+      return true;
+    },
+
+    pastedAddress: (problem, signal) =>
+      ask.text('Sign In by Pasting the Address', {
+        prompt:
+          'Sign in in the browser. It ends at a page that does not load: paste the whole address of that page here.',
+        placeholder: 'http://127.0.0.1/callback?code=…&state=…',
+        problem,
+        signal,
+      }),
+
+    step: report,
+  };
+}

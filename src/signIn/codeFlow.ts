@@ -1,0 +1,71 @@
+import { SsoError } from '../base/ssoError.ts';
+import { untilAborted } from '../base/untilAborted.ts';
+import { boundedFetch } from '../http/boundedFetch.ts';
+import type { Browser } from '../ports.ts';
+import { authorizationRequest } from './authorizationRequest.ts';
+import { discover } from './discover.ts';
+import { needOrigins } from './endpoints.ts';
+import { exchange } from './exchange.ts';
+import { asSignInFailure } from './failure.ts';
+import { readKeysAhead } from './keys.ts';
+import { LoopbackListener } from './loopbackListener.ts';
+import { failedPage, signedInPage } from './pages.ts';
+import { withProviderClient } from './providerClient.ts';
+import type { SignedIn, SignInDeps, SignInRequest } from './request.ts';
+import type { Expectation } from './returnChannel.ts';
+
+/** The code flow (OpenID Connect Core 1.0, 3.1) for a public client, through the person's browser and whatever leads back. */
+export async function codeFlow(
+  request: SignInRequest,
+  issuer: string,
+  deps: SignInDeps,
+  signal: AbortSignal,
+): Promise<SignedIn> {
+  const { browser, clock, log } = deps;
+  const fetch = boundedFetch(deps.fetch, { log }, signal);
+  const known = { fetch: deps.fetch, clock, log, allowHttpOnLoopback: request.allowHttpOnLoopback };
+  const discovering = untilAborted(discover(issuer, known, signal), signal);
+  discovering.catch(() => undefined); // waited for below; until then nobody would listen to its failure
+  const channel = await LoopbackListener.open(request.ports ?? [], clock, log);
+  try {
+    const metadata = await discovering;
+    needOrigins(metadata, request.origins ?? []);
+    readKeysAhead(metadata, fetch, clock);
+    const clientId = request.clientId ?? '';
+    const signedIn = await withProviderClient(metadata, clientId, { fetch, clock }, async (client) => {
+      const sent = await authorizationRequest(client, metadata, { ...request, redirectUri: channel.redirectUri });
+      const answer = await untilAborted(answerOf(channel.expect(sent.url, sent.state), browser), signal);
+      return exchange(client, metadata, answer, sent, { ...request, clientId }, clock);
+    });
+    signal.throwIfAborted();
+    channel.end(signedInPage(signedIn.label));
+    return signedIn;
+  } catch (thrown) {
+    const failure = asSignInFailure(thrown, issuer);
+    if (signal.aborted || !(failure instanceof SsoError)) channel.dispose();
+    else channel.end(failedPage(failure.message, failure.hint, failure.quoted));
+    throw failure;
+  }
+}
+
+/** The answer may be there before the editor says that it opened the browser; only a clear "no" ends the attempt. */
+const answerOf = ({ answer, open }: Expectation, browser: Browser): Promise<URL> =>
+  open === undefined ? answer : Promise.race([answer, whileOpening(browser, open, answer)]);
+
+async function whileOpening(browser: Browser, address: string, answer: Promise<URL>): Promise<URL> {
+  let opened: boolean;
+  try {
+    opened = await browser.open(address);
+  } catch (cause) {
+    throw notOpened(cause);
+  }
+  if (!opened) throw notOpened();
+  return answer;
+}
+
+const notOpened = (cause?: unknown): SsoError =>
+  new SsoError('browser.notOpened', {
+    message: 'The browser was not opened, so the sign-in ended.',
+    hint: 'Sign in again and allow the editor to open the address.',
+    cause,
+  });
