@@ -41,6 +41,7 @@ export type ErrorCode =
   | 'signIn.answerInvalid'
   | 'signIn.denied'
   | 'signIn.endpointRefused'
+  | 'signIn.flowUnavailable'
   | 'signIn.portUnavailable'
   | 'signIn.refused'
   | 'signIn.timeout'
