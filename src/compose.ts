@@ -9,7 +9,7 @@ import type { Parts, Place, World } from './commands/parts.ts';
 import { inPlainWords } from './commands/plainWords.ts';
 import { signIn as signInCommand } from './commands/signIn.ts';
 import { runCommand } from './commands/table.ts';
-import type { Environment } from './model/environment.ts';
+import { type Environment, isStartedHere } from './model/environment.ts';
 import type { Connection } from './model/connection.ts';
 import type { SessionFacts } from './model/session.ts';
 import { LocalProvider, type LocalProviderStatus } from './providers/local/localProvider.ts';
@@ -55,7 +55,9 @@ export function compose(world: World, place: Place): Product {
   const directoryOf = ({ provider, issuer }: Environment) =>
     provider === 'local' ? localProvider.directoryAt(issuer) : undefined;
   const connectionOf = (environment: Environment) =>
-    environment.provider === 'local' ? localConnection(localProvider.status, environment) : notAsked;
+    isStartedHere(environment)
+      ? localConnection(localProvider.status, environment)
+      : (store.current.contacts.get(environment.issuer)?.connection ?? notAsked);
   const reader = new WorkspaceReader({ store, clock, memory, directoryOf, connectionOf });
   /** For work that nobody waits for: a failure is a defect, and is logged as one. */
   const settle = (work: Promise<void>): void => {
@@ -100,8 +102,7 @@ export function compose(world: World, place: Place): Product {
   owned.add(
     sessions.onDidEnd((session) => {
       if (sessionInUse(store.current)?.id !== session.id) return;
-      const reason = `The provider ended the session of ${session.account.label}.`;
-      store.update({ signIn: { kind: 'needed', reason } });
+      store.update({ ended: [...store.current.ended, { ...session, endedAt: clock.now() }] });
     }),
   );
 

@@ -68,7 +68,11 @@ export interface Ask {
   choose<Value>(
     title: string,
     choices: readonly Choice<Value>[],
-    options?: { readonly stays?: boolean },
+    options?: {
+      readonly stays?: boolean;
+      /** Shown where the person would type. */
+      readonly hint?: string;
+    },
   ): Promise<Value | undefined>;
   /** `problem` says in words why a text cannot be taken. Undefined when the person dismissed it, or `signal` did. */
   text(
@@ -144,7 +148,9 @@ export interface Clipboard {
 /** Small facts that outlive a reload, kept per workspace, or for all of the person's workspaces. Never a secret. */
 export interface Memory {
   get(key: string): string | undefined;
-  set(key: string, value: string): Promise<void>;
+  /** Undefined forgets it. */
+  set(key: string, value: string | undefined): Promise<void>;
+  keys(): readonly string[];
 }
 
 export interface Workspace {

@@ -1,12 +1,13 @@
-import { SsoError } from '../base/ssoError.ts';
+import { hasCode, SsoError } from '../base/ssoError.ts';
 import type { Environment } from '../model/environment.ts';
 import { foreignOrigins } from '../signIn/endpoints.ts';
 import { parseIssuer } from '../signIn/issuer.ts';
 import type { Metadata } from '../signIn/discover.ts';
 import { discover } from '../signIn/onFirstUse.ts';
-import type { Parts } from './parts.ts';
+import type { Of, Parts } from './parts.ts';
 
-export type ConfirmDeps = Pick<Parts, 'ask' | 'clock' | 'fetch' | 'log' | 'personMemory' | 'settings'>;
+export type ConfirmDeps = Pick<Parts, 'ask' | 'clock' | 'fetch' | 'log' | 'personMemory' | 'settings'> &
+  Of<'reader', 'contacted'>;
 
 export interface ConfirmedProvider {
   readonly metadata: Metadata;
@@ -20,7 +21,7 @@ export interface ConfirmedProvider {
  * one is new. Fails with `operation.cancelled` when the person does not agree, and as discovery fails.
  */
 export async function confirmProvider(
-  { ask, personMemory, settings, ...edges }: ConfirmDeps,
+  { ask, personMemory, reader, settings, ...edges }: ConfirmDeps,
   environment: Environment,
   signal: AbortSignal,
 ): Promise<ConfirmedProvider> {
@@ -38,7 +39,7 @@ export async function confirmProvider(
     if (!agreed) throw declined();
     await personMemory.set(key, JSON.stringify([]));
   }
-  const metadata = await discover(issuer, { ...edges, allowHttpOnLoopback }, signal);
+  const metadata = await read(() => discover(issuer, { ...edges, allowHttpOnLoopback }, signal), issuer, reader);
   const origins = foreignOrigins(issuer, metadata);
   const others = origins.filter((each) => !known?.includes(each));
   if (others.length > 0) {
@@ -51,6 +52,23 @@ export async function confirmProvider(
     await personMemory.set(key, JSON.stringify(origins));
   }
   return { metadata, origins };
+}
+
+async function read(
+  discovering: () => Promise<Metadata>,
+  issuer: string,
+  reader: ConfirmDeps['reader'],
+): Promise<Metadata> {
+  try {
+    const metadata = await discovering();
+    reader.contacted(issuer, { connection: { kind: 'reachable' }, metadata });
+    return metadata;
+  } catch (error) {
+    if (hasCode(error, 'http.unreachable') || hasCode(error, 'http.timeout')) {
+      reader.contacted(issuer, { connection: { kind: 'unreachable', cause: error.message } });
+    }
+    throw error;
+  }
 }
 
 /** Undefined for an issuer that was never agreed to. */

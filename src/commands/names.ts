@@ -4,10 +4,12 @@ export const commandIds = {
   addSignIn: 'sso.addSignIn',
   apply: 'sso.apply',
   compare: 'sso.compare',
+  copyDiagnostics: 'sso.copyDiagnostics',
   copyValue: 'sso.copyValue',
   declare: 'sso.declare',
   decodeToken: 'sso.decodeToken',
   explainAccess: 'sso.explainAccess',
+  forgetEverything: 'sso.forgetEverything',
   inspectProvider: 'sso.inspectProvider',
   openApplication: 'sso.openApplication',
   openDeclaration: 'sso.openDeclaration',
@@ -20,8 +22,10 @@ export const commandIds = {
   signIn: 'sso.signIn',
   signInAs: 'sso.signInAs',
   signOut: 'sso.signOut',
+  signOutAtProvider: 'sso.signOutAtProvider',
   startLocalProvider: 'sso.startLocalProvider',
   stopLocalProvider: 'sso.stopLocalProvider',
+  switchAccount: 'sso.switchAccount',
   useEnvironment: 'sso.useEnvironment',
 } as const;
 
@@ -31,6 +35,7 @@ export type CommandId = (typeof commandIds)[CommandName];
 export const viewIds = {
   applications: 'sso.applications',
   groups: 'sso.groups',
+  providers: 'sso.providers',
 } as const;
 
 export const settingNames = {

@@ -3,9 +3,10 @@ import { fakeAsk } from '../../test/fakes/fakeAsk.ts';
 import { fakeDirectory } from '../../test/fakes/fakeDirectory.ts';
 import { FakeClock } from '../../test/fakes/fakeClock.ts';
 import { fakeLog } from '../../test/fakes/fakeLog.ts';
+import { fakeMemory } from '../../test/fakes/fakeMemory.ts';
 import { fakeProgress } from '../../test/fakes/fakeProgress.ts';
 import { declaration, readWorkspace } from '../../test/fakes/readWorkspace.ts';
-import { fakeSettings, sessionFacts } from '../../test/fakes/signInEdges.ts';
+import { fakeSettings, fakeSurroundings, sessionFacts } from '../../test/fakes/signInEdges.ts';
 import { memoryFiles } from '../../test/memoryFiles.ts';
 import { SsoError, type ErrorCode } from '../base/ssoError.ts';
 import type { SessionFacts } from '../model/session.ts';
@@ -32,13 +33,16 @@ describe('signIn', () => {
         scopes: world.store.current.workspace.environment.signIn.scopes,
         parameters: {},
         redirectUris: [],
+        offlineAccess: false,
+        origins: [],
+        flow: 'loopback',
         allowHttpOnLoopback: true,
         ports: [4711],
         timeoutMs: 1000,
         bindTokens: 'whenRequired',
       },
     ]);
-    assert.deepEqual(world.states, ['running', 'running', 'idle']);
+    assert.deepEqual(world.states, ['running', 'running', 'running', 'idle']);
     assert.deepEqual(world.store.current.sessions, [alice]);
   });
 
@@ -106,12 +110,12 @@ describe('signOut', () => {
   for (const [title, sessions, picks, removed] of cases) {
     it(title, async () => {
       const world = worldOf(picks === undefined ? {} : { picks });
-      world.store.update({ sessions, signIn: { kind: 'needed', reason: 'x' } });
+      world.store.update({ sessions, signIn: { kind: 'failed', reason: 'x' } });
       await signOut(world.deps);
       assert.deepEqual(world.removed, removed);
       const asks = sessions.length > 1;
       assert.deepEqual(world.asked, asks ? ['choose: Sign Out'] : []);
-      assert.equal(world.store.current.signIn.kind, asks && removed.length === 0 ? 'needed' : 'idle');
+      assert.equal(world.store.current.signIn.kind, asks && removed.length === 0 ? 'failed' : 'idle');
     });
   }
 });
@@ -138,7 +142,7 @@ function worldOf({ fails, trusted = true, agrees = true, picks }: Acts = {}) {
     clock: new FakeClock(),
     fetch: () => Promise.reject(new Error('nothing is to be sent')),
     log: fakeLog(),
-    personMemory: { get: () => undefined, set: () => Promise.resolve() },
+    personMemory: fakeMemory(),
     files: memoryFiles({}).files,
     localProvider: {
       provenInstance: 'i1',
@@ -155,6 +159,7 @@ function worldOf({ fails, trusted = true, agrees = true, picks }: Acts = {}) {
       },
       remove: (id: string) => Promise.resolve(void removed.push(id)),
     },
+    surroundings: fakeSurroundings(),
     settings: fakeSettings({ signInPorts: () => [4711], signInTimeoutMs: () => 1000 }),
     store,
     workspace: { folder: '/shop', isTrusted: () => trusted },

@@ -5,45 +5,34 @@ import type { SignInFlow } from '../model/signInFlow.ts';
 import type { SessionRequest } from '../sessions/sessions.ts';
 import type { SignInState } from '../state/snapshot.ts';
 import { errorText } from '../views/errorText.ts';
+import { anotherFlow, chooseFlow, mayTryAnother } from './chooseFlow.ts';
 import { confirmProvider, type ConfirmDeps } from './confirmProvider.ts';
 import type { Of, Parts } from './parts.ts';
 import { signInPerson } from './signInPerson.ts';
+import { type AskedOfProvider, signInRequest } from './signInRequest.ts';
 import { startLocalProvider, type StartDeps } from './startLocalProvider.ts';
 import { needTrust } from './trust.ts';
 
 export type SignInDeps = StartDeps &
   ConfirmDeps &
-  Pick<Parts, 'browser' | 'clipboard'> &
-  Of<'reader', 'useEnvironment'> &
+  Pick<Parts, 'browser' | 'clipboard' | 'surroundings'> &
+  Of<'reader', 'useAccount' | 'useEnvironment'> &
   Of<'sessions', 'list' | 'signIn'> &
   Of<'localProvider', 'provenInstance' | 'start' | 'status'>;
 
-/** What takes the place of what the environment says. */
-export interface AskedSignIn {
+export interface AskedSignIn extends AskedOfProvider {
   /** Name of the environment; default the one in use. */
   readonly environment?: string;
-  readonly scopes?: readonly string[];
-  readonly loginHint?: string;
-  readonly prompt?: string;
-  readonly flow?: SignInFlow;
 }
 
 /**
  * *SSO: Sign In*. Starts the local provider where the environment is local, agrees with the person on every other, opens
- * the browser once, and waits for the person to come back.
+ * the browser once, and waits for the person to come back. Where one way fails, another is offered.
  */
-export async function signIn(
-  deps: SignInDeps,
-  { environment: named, ...asked }: AskedSignIn = {},
-): Promise<SessionFacts> {
-  const { progress, sessions, store, workspace } = deps;
+export async function signIn(deps: SignInDeps, asked: AskedSignIn = {}): Promise<SessionFacts> {
+  const { sessions, store, workspace } = deps;
   needTrust(workspace);
-  const wanted = environmentOf(deps, named);
-  if (isStartedHere(wanted)) {
-    if (wanted.name !== store.current.workspace.environment.name) await deps.reader.useEnvironment(wanted.name);
-    await startLocalProvider(deps);
-  }
-  const environment = environmentOf(deps, wanted.name); // starting may have moved it to another port
+  const environment = await readyEnvironment(deps, asked.environment);
   const running = { kind: 'running' } as const;
   /** A second sign-in ends the first, and then speaks for both. */
   const become = (signIn: SignInState): void => {
@@ -51,15 +40,8 @@ export async function signIn(
   };
   store.update({ signIn: running });
   try {
-    const facts = await progress.during(
-      `Signing in to ${environment.name}: continue in the browser`,
-      async (report, cancelled) =>
-        sessions.signIn(
-          await requestFor(deps, environment, asked, cancelled),
-          { browser: deps.browser, person: signInPerson(deps, report) },
-          cancelled,
-        ),
-    );
+    const facts = await oneWayOrAnother(deps, environment, asked);
+    await deps.reader.useAccount(facts.environment, facts.account.id);
     store.update({ sessions: await sessions.list() }); // before the end of signing in, else a moment of nobody is shown
     become({ kind: 'idle' });
     return facts;
@@ -70,34 +52,61 @@ export async function signIn(
   }
 }
 
-async function requestFor(
+async function oneWayOrAnother(
   deps: SignInDeps,
   environment: Environment,
-  asked: Omit<AskedSignIn, 'environment'>,
-  signal: AbortSignal,
-): Promise<SessionRequest> {
-  const { localProvider, settings } = deps;
-  const { signIn: own } = environment;
-  const isLocal = isStartedHere(environment);
-  const request = {
-    environment: environment.name,
-    issuer: environment.issuer,
-    ...(own.clientId === undefined ? {} : { clientId: own.clientId }),
-    scopes: own.scopes,
-    parameters: own.parameters,
-    redirectUris: own.redirectUris,
-    ...(own.audience === undefined ? {} : { audience: own.audience }),
-    ports: settings.signInPorts(),
-    timeoutMs: settings.signInTimeoutMs(),
-    bindTokens: settings.bindTokens(),
-    ...asked,
+  asked: AskedOfProvider,
+): Promise<SessionFacts> {
+  const provider = isStartedHere(environment)
+    ? undefined
+    : await confirmProvider(deps, environment, new AbortController().signal);
+  const metadata = provider?.metadata ?? {};
+  const request: SessionRequest = {
+    ...signInRequest(environment, deps.settings, asked, provider),
+    ...(provider ? {} : { instance: deps.localProvider.provenInstance }),
   };
-  if (isLocal) {
-    // http: the provider answered with the instance id of our own state folder
-    return { ...request, instance: localProvider.provenInstance, allowHttpOnLoopback: true };
+  const tried: SignInFlow[] = [];
+  let flow = await chooseFlow(deps, environment, metadata);
+  for (;;) {
+    try {
+      return await signInBy(deps, { ...request, flow });
+    } catch (error) {
+      if (!mayTryAnother(error)) throw error;
+      tried.push(flow);
+      const because = errorText(error).message;
+      const next = await anotherFlow(deps, environment, metadata, { tried, because });
+      if (next === undefined) throw error;
+      flow = next;
+    }
   }
-  const { origins } = await confirmProvider(deps, environment, signal);
-  return { ...request, origins, allowHttpOnLoopback: settings.allowHttpOnLoopback() };
+}
+
+/** Signs in once; once more with the question for consent where that may bring what keeps a session alive. */
+async function signInBy(deps: SignInDeps, request: SessionRequest): Promise<SessionFacts> {
+  const { ask, browser, progress, sessions } = deps;
+  const once = (changes: Partial<SessionRequest>): Promise<SessionFacts> =>
+    progress.during(`Signing in to ${request.environment}: continue in the browser`, (report, cancelled) =>
+      sessions.signIn({ ...request, ...changes }, { browser, person: signInPerson(deps, report) }, cancelled),
+    );
+  const facts = await once({});
+  const wantsMore = request.offlineAccess === true || request.scopes.includes('offline_access');
+  if (facts.refreshable || !wantsMore || request.prompt?.includes('consent') === true) return facts;
+  const agreed = await ask.confirm(
+    'The session cannot be renewed.',
+    'You are signed in, but the provider gave no refresh token although offline access was asked for. Some providers give one only after you agree to it on their page; some then ask an administrator.',
+    'Sign In Again and Agree',
+  );
+  if (!agreed) return facts;
+  return once({ prompt: [request.prompt, 'consent'].filter((value) => value !== undefined).join(' ') });
+}
+
+/** The environment that was named, or the one in use, with its provider started where it is started here. */
+async function readyEnvironment(deps: SignInDeps, name: string | undefined): Promise<Environment> {
+  const wanted = environmentOf(deps, name);
+  if (!isStartedHere(wanted)) return wanted;
+  if (wanted.name !== deps.store.current.workspace.environment.name) await deps.reader.useEnvironment(wanted.name);
+  await startLocalProvider(deps);
+  return environmentOf(deps, wanted.name); // starting may have moved it to another port
 }
 
 function environmentOf({ store }: Pick<Parts, 'store'>, name: string | undefined): Environment {

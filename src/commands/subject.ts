@@ -8,8 +8,10 @@ import type { RowSubject } from '../views/row.ts';
 export function subjectOf(argument: unknown): RowSubject | undefined {
   const candidate = isRecord(argument) && isRecord(argument['subject']) ? argument['subject'] : argument;
   if (!isRecord(candidate)) return undefined;
-  const { kind, application, group, person, text } = candidate;
+  const { kind, application, environment, group, person, session, text } = candidate;
   if (kind === 'application' && typeof application === 'string') return { kind, application };
+  if (kind === 'environment' && typeof environment === 'string') return { kind, environment };
+  if (kind === 'session' && typeof session === 'string') return { kind, session };
   if (kind === 'group' && typeof group === 'string') return { kind, group };
   if (kind === 'text' && typeof text === 'string') return { kind, text };
   if (kind === 'person' && typeof person === 'string') {
@@ -26,4 +28,14 @@ export function applicationOf(argument: unknown): string | undefined {
 export function personOf(argument: unknown): string | undefined {
   const subject = subjectOf(argument);
   return subject?.kind === 'person' ? subject.person : undefined;
+}
+
+export function environmentNamed(argument: unknown): string | undefined {
+  const subject = subjectOf(argument);
+  return subject?.kind === 'environment' ? subject.environment : undefined;
+}
+
+export function sessionOf(argument: unknown): string | undefined {
+  const subject = subjectOf(argument);
+  return subject?.kind === 'session' ? subject.session : undefined;
 }

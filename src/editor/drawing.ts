@@ -6,6 +6,7 @@ import type { Clock } from '../ports.ts';
 import { sessionInUse, type Snapshot } from '../state/snapshot.ts';
 import { applicationRows } from '../views/applicationRows.ts';
 import { groupRows } from '../views/groupRows.ts';
+import { providerRows } from '../views/providerRows.ts';
 import { statusBar } from '../views/statusBar.ts';
 import { RowTree } from './rowTree.ts';
 import { StatusBarItem } from './statusBarItem.ts';
@@ -17,6 +18,7 @@ export function draw(product: Product, clock: Clock, owned: Disposables): void {
   const { store } = product;
   const applications = owned.add(new RowTree(viewIds.applications));
   const groups = owned.add(new RowTree(viewIds.groups));
+  const providers = owned.add(new RowTree(viewIds.providers));
   const status = owned.add(new StatusBarItem());
   const setContext = contextWriter();
   const drawAll = (snapshot: Snapshot) => {
@@ -28,6 +30,7 @@ export function draw(product: Product, clock: Clock, owned: Disposables): void {
       isDeclared ? name : '',
     );
     groups.show(isDeclared ? groupRows(snapshot.workspace) : [], '');
+    providers.show(providerRows(snapshot, now), '');
     status.show(statusBar(snapshot, now));
     setContext('declared', isDeclared);
     setContext('localProviderRunning', product.isLocalProviderRunning());

@@ -81,6 +81,7 @@ const memoryOf = (state: vscode.Memento): Memory => ({
     return typeof value === 'string' ? value : undefined;
   },
   set: async (key, value) => state.update(key, value),
+  keys: () => state.keys(),
 });
 
 function aboutOf({ extension }: vscode.ExtensionContext): About {

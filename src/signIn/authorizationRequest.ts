@@ -14,6 +14,7 @@ export interface AuthorizationRequest {
 export interface AuthorizationWishes {
   readonly redirectUri: string;
   readonly scopes: readonly string[];
+  readonly offlineAccess?: boolean;
   readonly loginHint?: string;
   /** Values of `prompt`, separated by spaces. */
   readonly prompt?: string;
@@ -23,7 +24,7 @@ export interface AuthorizationWishes {
 export async function authorizationRequest(
   client: oidc.Configuration,
   metadata: Metadata,
-  { redirectUri, scopes, loginHint, prompt }: AuthorizationWishes,
+  { redirectUri, scopes, offlineAccess = false, loginHint, prompt }: AuthorizationWishes,
 ): Promise<AuthorizationRequest> {
   const verifier = oidc.randomPKCECodeVerifier();
   const state = oidc.randomState();
@@ -31,7 +32,7 @@ export async function authorizationRequest(
   const parameters = {
     redirect_uri: redirectUri,
     response_type: 'code',
-    scope: normalScopes(scopes).join(' '),
+    scope: normalScopes(offlineAccess ? [...scopes, 'offline_access'] : scopes).join(' '),
     state,
     nonce,
     code_challenge: createHash('sha256').update(verifier).digest('base64url'), // 4.2; at once, unlike the library's

@@ -12,6 +12,8 @@ export interface SignInRequest {
   readonly prompt?: string;
   /** Further parameters of the authorization request. One that the flow sets itself is left out, and the log says so. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** Asks for a refresh token that outlives the session at the provider, beside the scopes (OpenID Connect Core 1.0, 11). */
+  readonly offlineAccess?: boolean;
   /** The API that the access token is wanted for. */
   readonly audience?: string;
   /** True only for our own local provider, or where the person set it. */

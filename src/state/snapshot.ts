@@ -5,9 +5,10 @@
 import type { Declaration } from '../declaration/shape.ts';
 import type { Problem } from '../declaration/problem.ts';
 import type { Connection } from '../model/connection.ts';
+import type { Contact } from '../model/contact.ts';
 import type { Environment } from '../model/environment.ts';
 import type { Operation } from '../model/operation.ts';
-import type { SessionFacts } from '../model/session.ts';
+import type { EndedSession, SessionFacts } from '../model/session.ts';
 import type { DeclaredWorkspace } from '../model/workspace.ts';
 import type { Standing } from '../sync/plan.ts';
 
@@ -23,11 +24,7 @@ export type DeclarationFile =
 
 /** The developer's own sign-in to the environment in use, as far as it is not a session yet. */
 export type SignInState =
-  | { readonly kind: 'idle' }
-  | { readonly kind: 'running' }
-  /** The provider ended the session; only the person can go on. */
-  | { readonly kind: 'needed'; readonly reason: string }
-  | { readonly kind: 'failed'; readonly reason: string };
+  { readonly kind: 'idle' } | { readonly kind: 'running' } | { readonly kind: 'failed'; readonly reason: string };
 
 export interface Snapshot {
   readonly file: DeclarationFile;
@@ -40,13 +37,38 @@ export interface Snapshot {
   readonly lastRead: Date | undefined;
   /** Of every environment of this workspace. */
   readonly sessions: readonly SessionFacts[];
+  /** Sessions that only the person can bring back, also of other environments. */
+  readonly ended: readonly EndedSession[];
+  /** The account that the person chose among several, by the name of the environment. */
+  readonly accountsInUse: Readonly<Record<string, string>>;
+  /** Providers that this window has talked to, by issuer. */
+  readonly contacts: ReadonlyMap<string, Contact>;
   readonly signIn: SignInState;
   /** By application key. */
   readonly operations: ReadonlyMap<string, Operation>;
 }
 
-/** The session that counts for the environment in use: the one made last. */
-export function sessionInUse(snapshot: Snapshot): SessionFacts | undefined {
-  const { name, issuer } = snapshot.workspace.environment;
-  return snapshot.sessions.findLast((session) => session.environment === name && session.issuer === issuer);
+type Place = Pick<Environment, 'issuer' | 'name'>;
+
+/** The sessions of an environment, which count only at the issuer that it has now. */
+export const sessionsOf = <Session extends SessionFacts | EndedSession>(
+  sessions: readonly Session[],
+  { name, issuer }: Place,
+): readonly Session[] => sessions.filter((session) => session.environment === name && session.issuer === issuer);
+
+/** The session that counts for an environment: of the account that was chosen there, else the one made last. */
+export function sessionInUse(
+  { sessions, accountsInUse, workspace }: Pick<Snapshot, 'accountsInUse' | 'sessions' | 'workspace'>,
+  environment: Place = workspace.environment,
+): SessionFacts | undefined {
+  const own = sessionsOf(sessions, environment);
+  return own.findLast(({ account }) => account.id === accountsInUse[environment.name]) ?? own.at(-1);
+}
+
+/** What the provider of an environment ended, where nobody else is signed in there. */
+export function endedInUse(
+  snapshot: Pick<Snapshot, 'accountsInUse' | 'ended' | 'sessions' | 'workspace'>,
+  environment: Place = snapshot.workspace.environment,
+): EndedSession | undefined {
+  return sessionInUse(snapshot, environment) ? undefined : sessionsOf(snapshot.ended, environment).at(-1);
 }

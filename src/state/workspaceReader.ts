@@ -3,6 +3,7 @@ import { environmentsOf, resolveWorkspace } from '../declaration/resolve.ts';
 import type { Declaration } from '../declaration/shape.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Connection } from '../model/connection.ts';
+import type { Contact } from '../model/contact.ts';
 import type { Environment } from '../model/environment.ts';
 import type { DeclaredWorkspace } from '../model/workspace.ts';
 import type { Clock, Memory } from '../ports.ts';
@@ -21,6 +22,7 @@ interface Deps {
 }
 
 const environmentInUse = 'environmentInUse';
+const accountIn = (environment: string): string => `accountInUse:${environment}`;
 
 /** What is known before anything was read: no file, and the local environment that every workspace has. */
 export function emptySnapshot(): Snapshot {
@@ -34,6 +36,9 @@ export function emptySnapshot(): Snapshot {
     connection: { kind: 'unknown' },
     lastRead: undefined,
     sessions: [],
+    ended: [],
+    accountsInUse: {},
+    contacts: new Map(),
     signIn: { kind: 'idle' },
     operations: new Map(),
   };
@@ -61,6 +66,7 @@ export class WorkspaceReader {
       file: text === undefined ? { kind: 'absent' } : { kind: 'read', text, declaration, problems },
       environments,
       workspace,
+      accountsInUse: this.accountsIn(environments),
       connection: this.deps.connectionOf(workspace.environment),
       standings: restate(known, workspace.applications, this.deps.directoryOf(workspace.environment)?.capabilities),
       ...(sameProvider ? {} : { lastRead: undefined, operations: new Map(), ...forgetSignIn(store.current) }),
@@ -71,6 +77,25 @@ export class WorkspaceReader {
     await this.deps.memory.set(environmentInUse, name);
     const { file } = this.deps.store.current;
     this.declare(file.kind === 'read' ? file.text : undefined);
+  }
+
+  /** Chooses among the accounts of an environment; the choice outlives a reload. */
+  async useAccount(environment: string, account: string): Promise<void> {
+    const { memory, store } = this.deps;
+    await memory.set(accountIn(environment), account);
+    store.update({ accountsInUse: this.accountsIn(store.current.environments) });
+  }
+
+  /** Takes what came of talking to a provider. */
+  contacted(issuer: string, contact: Contact): void {
+    const { store, connectionOf } = this.deps;
+    store.update({ contacts: new Map(store.current.contacts).set(issuer, contact) });
+    store.update({ connection: connectionOf(store.current.workspace.environment) });
+  }
+
+  private accountsIn(environments: readonly Environment[]): Readonly<Record<string, string>> {
+    const chosen = environments.map(({ name }) => [name, this.deps.memory.get(accountIn(name))] as const);
+    return Object.fromEntries(chosen.filter((entry): entry is [string, string] => entry[1] !== undefined));
   }
 
   /** Takes what is known of the connection now, and reads again what it lets be read. */

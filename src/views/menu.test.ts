@@ -21,13 +21,16 @@ describe('menu', () => {
       'startLocalProvider',
       'decodeToken',
       'inspectProvider',
+      'copyDiagnostics',
       'showLog',
     ]);
   });
 
   it('offers what a running provider and a session allow', () => {
     assert.deepEqual(actions({ file, connection: { kind: 'reachable' }, sessions: [session] }), [
+      'switchAccount',
       'signOut',
+      'signOutAtProvider',
       'refresh',
       'stopLocalProvider',
       'openProviderConsole',
@@ -35,6 +38,7 @@ describe('menu', () => {
       'inspectProvider',
       'addSignIn',
       'openDeclaration',
+      'copyDiagnostics',
       'showLog',
     ]);
   });
@@ -54,7 +58,7 @@ describe('menu', () => {
     ];
     const commands = readManifest().contributes?.commands ?? [];
     const titles = new Map(commands.map(({ command, title }) => [command, title]));
-    assert.equal(new Set(shown.map(({ value }) => value)).size, 15);
+    assert.equal(new Set(shown.map(({ value }) => value)).size, 18);
     for (const { value, label } of shown) assert.equal(label, titles.get(`sso.${value}`));
   });
 });

@@ -7,6 +7,7 @@ import { plan } from '../sync/plan.ts';
 export type MenuAction =
   | 'addSignIn'
   | 'apply'
+  | 'copyDiagnostics'
   | 'declare'
   | 'decodeToken'
   | 'inspectProvider'
@@ -17,8 +18,10 @@ export type MenuAction =
   | 'signIn'
   | 'signInAs'
   | 'signOut'
+  | 'signOutAtProvider'
   | 'startLocalProvider'
   | 'stopLocalProvider'
+  | 'switchAccount'
   | 'useEnvironment';
 
 /** The actions that make sense now, the likeliest first. They are called what `package.json` calls them. */
@@ -32,7 +35,9 @@ export function menu(snapshot: Snapshot): readonly Choice<MenuAction>[] {
     file.kind === 'absent' && entry('declare', 'Declare Applications', 'new-file', 'writes sso.json'),
     !session && entry('signIn', 'Sign In', 'sign-in', workspace.environment.name),
     workspace.people.length > 0 && entry('signInAs', 'Sign In As…', 'account'),
+    session !== undefined && entry('switchAccount', 'Switch Account…', 'organization', session.account.label),
     session !== undefined && entry('signOut', 'Sign Out', 'sign-out', session.account.label),
+    session !== undefined && entry('signOutAtProvider', 'Sign Out Also at the Provider', 'sign-out', session.issuer),
     waiting > 0 && entry('apply', 'Apply', 'cloud-upload', `${String(waiting)} to apply`),
     file.kind === 'read' && entry('refresh', 'Refresh', 'refresh'),
     isLocal && !runs && entry('startLocalProvider', 'Start Local Provider', 'debug-start'),
@@ -43,6 +48,7 @@ export function menu(snapshot: Snapshot): readonly Choice<MenuAction>[] {
     entry('inspectProvider', 'Inspect Provider', 'search'),
     file.kind === 'read' && entry('addSignIn', 'Add Sign-In to This Application', 'wand'),
     file.kind === 'read' && entry('openDeclaration', 'Open Declaration', 'go-to-file'),
+    entry('copyDiagnostics', 'Copy Diagnostics', 'clippy'),
     entry('showLog', 'Show Log', 'output'),
   ];
   return entries.filter((choice) => choice !== false);

@@ -24,6 +24,8 @@ export interface Row {
 
 export type RowSubject =
   | { readonly kind: 'application'; readonly application: string }
+  | { readonly kind: 'environment'; readonly environment: string }
+  | { readonly kind: 'session'; readonly session: string }
   | { readonly kind: 'group'; readonly group: string }
   | { readonly kind: 'person'; readonly person: string; readonly application?: string }
   | { readonly kind: 'text'; readonly text: string };

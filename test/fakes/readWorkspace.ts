@@ -3,6 +3,7 @@ import type { Connection } from '../../src/model/connection.ts';
 import { emptySnapshot, WorkspaceReader } from '../../src/state/workspaceReader.ts';
 import { sample } from '../flow/localProviderSample.ts';
 import { FakeClock } from './fakeClock.ts';
+import { fakeMemory } from './fakeMemory.ts';
 import type { fakeDirectory } from './fakeDirectory.ts';
 
 /** The state of a workspace with this `sso.json`, at a provider in memory; undefined for one that cannot be read. */
@@ -17,10 +18,7 @@ export function readWorkspace(declaration: object | undefined, provider: ReturnT
     clock,
     directoryOf,
     connectionOf: () => connection.current,
-    memory: {
-      get: (key) => remembered.get(key),
-      set: (key, value) => Promise.resolve(void remembered.set(key, value)),
-    },
+    memory: fakeMemory(remembered),
   });
   reader.declare(declaration === undefined ? undefined : JSON.stringify(declaration));
   return { store, reader, clock, connection, directoryOf, remembered };

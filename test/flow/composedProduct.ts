@@ -6,9 +6,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { World } from '../../src/commands/parts.ts';
 import { compose, type Product } from '../../src/compose.ts';
-import type { Memory, ProposedFile, Settings, ShownText } from '../../src/ports.ts';
+import type { ProposedFile, Settings, ShownText } from '../../src/ports.ts';
 import type { Snapshot } from '../../src/state/snapshot.ts';
 import type { Store } from '../../src/state/store.ts';
+import { fakeMemory } from '../fakes/fakeMemory.ts';
 import { fakeLog } from '../fakes/fakeLog.ts';
 import { fakeSecrets } from '../fakes/fakeSecrets.ts';
 import { fakeSettings, fakeSurroundings } from '../fakes/signInEdges.ts';
@@ -38,8 +39,8 @@ export class TestWorkspace {
   readonly providerState = join(this.root, 'provider');
   readonly files = diskFiles(this.folder);
   readonly secrets = fakeSecrets();
-  readonly memory = memory();
-  readonly personMemory = memory();
+  readonly memory = fakeMemory();
+  readonly personMemory = fakeMemory();
   private readonly windows: Window[] = [];
 
   constructor() {
@@ -262,12 +263,4 @@ export async function freePort(): Promise<number> {
   await once(server, 'close');
   if (typeof address !== 'object' || address === null) throw new Error('no port');
   return address.port;
-}
-
-function memory(values = new Map<string, string>()): Memory & { readonly values: ReadonlyMap<string, string> } {
-  return {
-    values,
-    get: (key) => values.get(key),
-    set: (key, value) => Promise.resolve(void values.set(key, value)),
-  };
 }

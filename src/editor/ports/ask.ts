@@ -11,7 +11,11 @@ export const ask: Ask = {
     return answer === agree;
   },
 
-  async choose<Value>(title: string, choices: readonly Choice<Value>[], { stays = false } = {}) {
+  async choose<Value>(
+    title: string,
+    choices: readonly Choice<Value>[],
+    { stays = false, hint }: Parameters<Ask['choose']>[2] = {},
+  ) {
     const items = choices.map((choice): ChoiceItem<Value> => {
       const { label, description, detail, icon } = choice;
       return {
@@ -26,6 +30,7 @@ export const ask: Ask = {
       title,
       matchOnDescription: true,
       ignoreFocusOut: stays,
+      ...(hint === undefined ? {} : { placeHolder: hint }),
     });
     return picked?.choice.value;
   },
