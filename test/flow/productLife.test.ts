@@ -145,7 +145,7 @@ describe('the product and its local provider', function () {
     assert.deepEqual(plan(window.snapshot.standings), []);
   });
 
-  it('T30 an environment that is not local gets no request at all', async () => {
+  it('T30 A1 an environment at an http address gets no request at all, without the setting', async () => {
     const { visits } = await takePort();
     const issuer = `http://127.0.0.1:${String(port)}`;
     await workspace.files.write(
@@ -155,7 +155,7 @@ describe('the product and its local provider', function () {
     const window = await workspace.open();
     assert.equal(window.snapshot.workspace.environment.issuer, issuer);
     assert.deepEqual(window.statuses, ['shop unknown: unsupported']);
-    await assert.rejects(window.product.run('signIn'), { code: 'environment.unsupported' });
+    await assert.rejects(window.product.run('signIn'), { code: 'issuer.invalid' });
     for (const command of ['refresh', 'apply', 'showPlan'] as const) await window.product.run(command);
     assert.deepEqual([window.http.requests, window.opened, visits()], [[], [], 0]);
   });

@@ -46,6 +46,7 @@ test('G52 two accounts are switched, and signed out one by one', async ({ workbe
     await workbench.screenshot('switch-account');
     await quickInput.pick('Alice Adams');
     await expect(status).toContainText('Alice Adams +1 (local)');
+    await expect(row('local')).toContainText('in use, Alice Adams');
   });
 
   await test.step('one is signed out here, the other at the provider too', async () => {
