@@ -5,14 +5,21 @@ import type { Browser } from '../ports.ts';
 import { authorizationRequest } from './authorizationRequest.ts';
 import { discover } from './discover.ts';
 import { needOrigins } from './endpoints.ts';
+import { keepRedirectUri } from './exactRedirectUri.ts';
 import { exchange } from './exchange.ts';
 import { asSignInFailure } from './failure.ts';
 import { readKeysAhead } from './keys.ts';
-import { LoopbackListener } from './loopbackListener.ts';
+import { type BrowserFlow, openChannel } from './openChannel.ts';
 import { failedPage, signedInPage } from './pages.ts';
 import { withProviderClient } from './providerClient.ts';
 import type { SignedIn, SignInDeps, SignInRequest } from './request.ts';
 import type { Expectation } from './returnChannel.ts';
+
+export interface WayBack {
+  readonly flow: BrowserFlow;
+  /** Hears the address that the browser is sent back to. */
+  readonly opened: (redirectUri: string) => void;
+}
 
 /** The code flow (OpenID Connect Core 1.0, 3.1) for a public client, through the person's browser and whatever leads back. */
 export async function codeFlow(
@@ -20,19 +27,22 @@ export async function codeFlow(
   issuer: string,
   deps: SignInDeps,
   signal: AbortSignal,
+  { flow, opened }: WayBack,
 ): Promise<SignedIn> {
   const { browser, clock, log } = deps;
   const fetch = boundedFetch(deps.fetch, { log }, signal);
   const known = { fetch: deps.fetch, clock, log, allowHttpOnLoopback: request.allowHttpOnLoopback };
   const discovering = untilAborted(discover(issuer, known, signal), signal);
   discovering.catch(() => undefined); // waited for below; until then nobody would listen to its failure
-  const channel = await LoopbackListener.open(request.ports ?? [], clock, log);
+  const channel = await openChannel(flow, request, deps, discovering, signal);
+  opened(channel.redirectUri);
   try {
     const metadata = await discovering;
     needOrigins(metadata, request.origins ?? []);
     readKeysAhead(metadata, fetch, clock);
     const clientId = request.clientId ?? '';
     const signedIn = await withProviderClient(metadata, clientId, { fetch, clock }, async (client) => {
+      keepRedirectUri(client, channel.redirectUri);
       const sent = await authorizationRequest(client, metadata, { ...request, redirectUri: channel.redirectUri });
       const answer = await untilAborted(answerOf(channel.expect(sent.url, sent.state), browser), signal);
       return exchange(client, metadata, answer, sent, { ...request, clientId }, clock);

@@ -44,7 +44,8 @@ const endpointsOf = (metadata: Readonly<Record<string, unknown>>): [name: string
     /^[a-z_]+_endpoint$|^jwks_uri$/.test(name) && typeof value === 'string' ? [[name, value]] : [],
   );
 
-function endpointProblem(value: string, httpAllowed: boolean, atLoopback: boolean): string | undefined {
+/** Why nobody is to be sent to an address of a provider, as the end of "names …". Undefined where nothing speaks against it. */
+export function endpointProblem(value: string, httpAllowed: boolean, atLoopback: boolean): string | undefined {
   if (!URL.canParse(value)) return 'something that is no address';
   const { protocol, hostname, username, password } = new URL(value);
   if (protocol !== 'https:' && protocol !== 'http:') return 'an address that is no web address';

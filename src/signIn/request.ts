@@ -26,7 +26,7 @@ export interface SignInRequest {
   readonly redirectUris?: readonly string[];
   /** Ports for the browser to come back to, tried in order before one that the system picks. */
   readonly ports?: readonly number[];
-  /** For the whole sign-in. Default five minutes. */
+  /** For the whole sign-in. Default five minutes. The device flow ends with its code instead. */
   readonly timeoutMs?: number;
   /** When the access token is bound to a key of ours (RFC 9449). Default `whenRequired`. */
   readonly bindTokens?: 'whenRequired' | 'whenAnnounced';

@@ -2,11 +2,15 @@
  * Signing in: knows the ways in which a person gets to a provider and back, from discovery to checked tokens. It must
  * never know where tokens are kept, which environments there are, or what the tokens are for.
  */
-import { SsoError } from '../base/ssoError.ts';
-import { type Attempt, beginAttempt } from './attempt.ts';
+import { beginAttempt } from './attempt.ts';
 import { codeFlow } from './codeFlow.ts';
+import { deviceFlow } from './deviceFlow.ts';
 import { parseIssuer } from './issuer.ts';
 import type { SignedIn, SignInDeps, SignInRequest } from './request.ts';
+import { tooLate } from './tooLate.ts';
+
+/** A code has a life of its own, which the provider sets; this is for one that never ends. */
+const longestCodeMs = 30 * 60_000;
 
 /**
  * Signs a person in, by the flow that the request names. Opens at most one address, waits, and resolves only to tokens
@@ -15,27 +19,23 @@ import type { SignedIn, SignInDeps, SignInRequest } from './request.ts';
  */
 export async function signIn(request: SignInRequest, deps: SignInDeps, signal: AbortSignal): Promise<SignedIn> {
   const issuer = parseIssuer(request.issuer, request.allowHttpOnLoopback);
-  const { timeoutMs = 5 * 60_000 } = request;
-  const attempt: Attempt = beginAttempt(issuer, {
+  const { flow = 'loopback', clientId } = request;
+  const timeoutMs = flow === 'deviceCode' ? longestCodeMs : (request.timeoutMs ?? 5 * 60_000);
+  let redirectUri: string | undefined;
+  const attempt = beginAttempt(issuer, {
     clock: deps.clock,
     timeoutMs,
-    timeout: () => tooLate(timeoutMs, request.clientId),
+    timeout: () => tooLate({ flow, timeoutMs, host: deps.surroundings.host, redirectUri, clientId }),
     signal,
   });
+  const opened = (address: string): void => {
+    redirectUri = address;
+  };
   try {
-    return await codeFlow(request, issuer, deps, attempt.signal);
+    return flow === 'deviceCode'
+      ? await deviceFlow(request, issuer, deps, attempt.signal)
+      : await codeFlow(request, issuer, deps, attempt.signal, { flow, opened });
   } finally {
     attempt.dispose();
   }
 }
-
-const tooLate = (timeoutMs: number, clientId = 'of this editor'): SsoError =>
-  new SsoError('signIn.timeout', {
-    message: `The browser did not come back within ${duration(timeoutMs)}.`,
-    hint: `If the page of the provider names the redirect URI, register http://127.0.0.1/callback for the client ${clientId}. If the browser refused the address 127.0.0.1, allow http for it (HTTPS-only mode). If the editor runs on another machine than the browser, forward the port.`,
-  });
-
-const duration = (milliseconds: number): string =>
-  milliseconds < 120_000
-    ? `${String(Math.round(milliseconds / 1000))} seconds`
-    : `${String(Math.round(milliseconds / 60_000))} minutes`;

@@ -1,15 +1,18 @@
 import * as vscode from 'vscode';
 import type { Surroundings } from '../../ports.ts';
+import { handedAddress } from '../../signIn/handedAddress.ts';
 import { type EditorFacts, hostOf } from '../../signIn/hostOf.ts';
 
 /** Where this window stands between the person's browser and the provider. */
 export function surroundingsOf(context: vscode.ExtensionContext, onDidOpen: vscode.Event<vscode.Uri>): Surroundings {
+  const host = hostOf(factsOf(context));
   return {
-    host: hostOf(factsOf(context)),
+    host,
     reachable: async (url) => (await vscode.env.asExternalUri(vscode.Uri.parse(url, true))).toString(true),
     onDidOpen: (listener) =>
-      onDidOpen((address) => {
-        listener(address.toString(true));
+      onDidOpen((parts) => {
+        const address = handedAddress(parts, host.ui);
+        if (address !== undefined) listener(address);
       }),
   };
 }

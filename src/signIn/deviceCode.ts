@@ -1,0 +1,59 @@
+import type { DeviceAuthorizationResponse } from 'openid-client';
+import { isLoopbackHost } from '../base/loopback.ts';
+import { SsoError } from '../base/ssoError.ts';
+import { visible } from '../base/visible.ts';
+import { endpointProblem } from './endpoints.ts';
+import type { DeviceCode } from './request.ts';
+
+/** However long the provider lets a code live; milliseconds. */
+const longestLifeMs = 30 * 60_000;
+const longestCode = 64;
+const longestAddress = 2_000;
+
+/**
+ * The code that a person is shown (RFC 8628, 3.2). The provider's text is taken only where it shows what it is: one short line
+ * of visible characters, and addresses that a browser may be sent to. Fails with `signIn.answerInvalid` or
+ * `signIn.endpointRefused`.
+ */
+export function deviceCodeOf(answer: DeviceAuthorizationResponse, issuer: string, now: Date): DeviceCode {
+  const { user_code: userCode, verification_uri, verification_uri_complete, expires_in } = answer;
+  const { host } = new URL(issuer);
+  if (userCode.trim() === '' || userCode.length > longestCode || visible(userCode) !== userCode) {
+    throw new SsoError('signIn.answerInvalid', {
+      message: `${host} sent a code that cannot be shown; it is empty, too long, or holds hidden characters.`,
+      hint: 'Sign in by another way.',
+    });
+  }
+  const problem = addressProblem(verification_uri, issuer);
+  if (problem !== undefined) {
+    throw new SsoError('signIn.endpointRefused', {
+      message: `${host} names ${problem} as the page to type the code into; nothing was opened.`,
+      hint: 'Ask whoever runs the provider to correct it, or sign in by another way.',
+    });
+  }
+  const page = new URL(verification_uri);
+  return {
+    userCode,
+    verificationUri: page.href,
+    ...completed(verification_uri_complete, page, issuer),
+    expiresAt: new Date(now.getTime() + Math.min(expires_in * 1000, longestLifeMs)),
+  };
+}
+
+/** Only for the page that the person is told of: nobody is led to another one. */
+function completed(
+  address: string | undefined,
+  page: URL,
+  issuer: string,
+): Pick<DeviceCode, 'verificationUriComplete'> {
+  if (address === undefined || addressProblem(address, issuer) !== undefined) return {};
+  const url = new URL(address);
+  return url.origin === page.origin ? { verificationUriComplete: url.href } : {};
+}
+
+function addressProblem(address: string, issuer: string): string | undefined {
+  if (address.length > longestAddress) return 'a very long address';
+  const { protocol, hostname } = new URL(issuer);
+  const atLoopback = isLoopbackHost(hostname);
+  return endpointProblem(address, protocol === 'http:' && atLoopback, atLoopback);
+}

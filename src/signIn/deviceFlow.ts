@@ -1,0 +1,176 @@
+import * as oidc from 'openid-client';
+import { hasCode, SsoError } from '../base/ssoError.ts';
+import { untilAborted } from '../base/untilAborted.ts';
+import { boundedFetch } from '../http/boundedFetch.ts';
+import type { Clock, Fetch } from '../ports.ts';
+import { deviceCodeOf } from './deviceCode.ts';
+import { discover, type Metadata } from './discover.ts';
+import { needOrigins } from './endpoints.ts';
+import { signedInBy } from './exchange.ts';
+import { asSignInFailure } from './failure.ts';
+import { withProviderClient } from './providerClient.ts';
+import type { SignedIn, SignInDeps, SignInRequest } from './request.ts';
+import { normalScopes } from './scopeText.ts';
+
+const grantType = 'urn:ietf:params:oauth:grant-type:device_code';
+const defaultIntervalS = 5;
+const slowerMs = 5_000;
+const longestPauseMs = 120_000;
+
+/**
+ * The device flow (RFC 8628): the person types a code into the provider's page, on whatever device, while the token endpoint
+ * is asked now and then. Opens no listener. Ends with the code's own life, and at once when `signal` fires.
+ */
+export async function deviceFlow(
+  request: SignInRequest,
+  issuer: string,
+  deps: SignInDeps,
+  signal: AbortSignal,
+): Promise<SignedIn> {
+  const { clock, log, person } = deps;
+  const { allowHttpOnLoopback, clientId = '' } = request;
+  const metadata = await untilAborted(
+    discover(issuer, { fetch: deps.fetch, clock, log, allowHttpOnLoopback }, signal),
+    signal,
+  );
+  needOrigins(metadata, request.origins ?? []);
+  needDeviceFlow(metadata);
+  const answers = new Answers(boundedFetch(deps.fetch, { log }, signal), metadata.token_endpoint);
+  const life = new AbortController();
+  const ends = AbortSignal.any([signal, life.signal]);
+  try {
+    return await withProviderClient(metadata, clientId, { fetch: answers.fetch, clock }, async (client) => {
+      const scope = normalScopes(request.scopes).join(' ');
+      const started = await untilAborted(oidc.initiateDeviceAuthorization(client, { scope }), signal);
+      const code = deviceCodeOf(started, issuer, clock.now());
+      const end = clock.after(code.expiresAt.getTime() - clock.now().getTime(), () => {
+        life.abort(ranOut());
+      });
+      try {
+        if (!(await untilAborted(person.showCode(code, ends), ends))) throw givenUp();
+        const tokens = await poll(client, started, { answers, clock, ends });
+        return signedInBy(tokens, metadata, { ...request, clientId }, clock);
+      } finally {
+        end.dispose();
+      }
+    });
+  } catch (thrown) {
+    throw inWords(thrown, issuer);
+  }
+}
+
+interface Polling {
+  readonly answers: Answers;
+  readonly clock: Clock;
+  readonly ends: AbortSignal;
+}
+
+/**
+ * Asks until there is an answer (3.5): never sooner than the provider wants, from then on 5 seconds later for each
+ * `slow_down`, and less and less often while the network or the provider fails.
+ */
+async function poll(
+  client: oidc.Configuration,
+  { device_code, interval = defaultIntervalS }: oidc.DeviceAuthorizationResponse,
+  { answers, clock, ends }: Polling,
+) {
+  let intervalMs = interval * 1000;
+  let failures = 0;
+  for (;;) {
+    const wantedMs = Math.max(answers.retryAfterMs(clock.now()), intervalMs * 2 ** failures);
+    await pause(clock, jittered(Math.max(intervalMs, Math.min(wantedMs, longestPauseMs))), ends);
+    answers.forget();
+    try {
+      return await untilAborted(oidc.genericGrantRequest(client, grantType, { device_code }), ends);
+    } catch (thrown) {
+      if (ends.aborted) throw thrown;
+      const error = thrown instanceof oidc.ResponseBodyError ? thrown.error : undefined;
+      if (error === 'authorization_pending' || error === 'slow_down') {
+        failures = 0;
+        if (error === 'slow_down') intervalMs += slowerMs;
+      } else if (answers.isPassing(asSignInFailure(thrown, client.serverMetadata().issuer))) {
+        failures = Math.min(failures + 1, 5);
+      } else {
+        throw thrown;
+      }
+    }
+  }
+}
+
+/** Never early: clocks of virtual machines run fast, and an early question costs 5 seconds for good. */
+const jittered = (milliseconds: number): number => Math.ceil(milliseconds * (1 + Math.random() / 5));
+
+async function pause(clock: Clock, milliseconds: number, ends: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  const timer = clock.after(milliseconds, () => {
+    resolve(undefined);
+  });
+  try {
+    await untilAborted(promise, ends);
+  } finally {
+    timer.dispose();
+  }
+}
+
+/** What the token endpoint answered last, beside what the library makes of it. */
+class Answers {
+  readonly fetch: Fetch;
+  private last: { readonly status: number; readonly retryAfter: string | null } | undefined;
+
+  constructor(fetch: Fetch, tokenEndpoint: string) {
+    const { href } = new URL(tokenEndpoint);
+    this.fetch = async (input, init) => {
+      const answer = await fetch(input, init);
+      if (input === href) this.last = { status: answer.status, retryAfter: answer.headers.get('retry-after') };
+      return answer;
+    };
+  }
+
+  forget(): void {
+    this.last = undefined;
+  }
+
+  /** Worth another try: nobody answered, or somebody who is overloaded or broken for a while. */
+  isPassing(failure: unknown): boolean {
+    if (this.last !== undefined) return this.last.status === 429 || this.last.status >= 500;
+    return (
+      hasCode(failure, 'http.unreachable') || hasCode(failure, 'http.timeout') || hasCode(failure, 'http.answerInvalid')
+    );
+  }
+
+  /** 0 where nothing that makes sense was said (RFC 9110, 10.2.3). */
+  retryAfterMs(now: Date): number {
+    const text = this.last?.retryAfter ?? '';
+    const milliseconds = /^\d{1,9}$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now.getTime();
+    return Number.isFinite(milliseconds) ? Math.max(0, milliseconds) : 0;
+  }
+}
+
+function needDeviceFlow(metadata: Metadata): void {
+  if (typeof metadata.device_authorization_endpoint === 'string') return;
+  throw new SsoError('signIn.flowUnavailable', {
+    message: `${new URL(metadata.issuer).host} does not announce the device flow.`,
+    hint: 'Sign in by another way.',
+  });
+}
+
+function inWords(thrown: unknown, issuer: string): unknown {
+  if (thrown instanceof oidc.ResponseBodyError) {
+    if (thrown.error === 'expired_token') return ranOut();
+    if (thrown.error === 'unauthorized_client' || thrown.error === 'unsupported_grant_type') {
+      return new SsoError('signIn.refused', {
+        message: `${new URL(issuer).host} refused the sign-in: the client may not use the device flow.`,
+        hint: 'Allow the device authorization grant for the client at the provider, or sign in by another way.',
+      });
+    }
+  }
+  return asSignInFailure(thrown, issuer);
+}
+
+const ranOut = (): SsoError =>
+  new SsoError('signIn.timeout', {
+    message: 'The code ran out before it was used.',
+    hint: 'Sign in again for a new code, or by another way.',
+  });
+
+const givenUp = (): SsoError => new SsoError('operation.cancelled', { message: 'The sign-in was cancelled.' });
