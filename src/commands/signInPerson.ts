@@ -14,16 +14,17 @@ export function signInPerson(
         'Copy Code and Open Page',
       );
       if (!agreed) return false;
-      await clipboard.write(userCode);
       report(`Type ${userCode} at ${verificationUri}`);
-      await browser.open(verificationUriComplete ?? verificationUri); // a page that does not open here can be opened elsewhere
+      // neither is needed: code and address stay before the person's eyes, and another device will do
+      await clipboard.write(userCode).catch(() => undefined);
+      await browser.open(verificationUriComplete ?? verificationUri).catch(() => false);
       return true;
     },
 
     pastedAddress: (problem, signal) =>
       ask.text('Sign In by Pasting the Address', {
         prompt:
-          'Sign in in the browser. It ends at a page that does not load: paste the whole address of that page here.',
+          'Sign in in the browser. It ends at a page that does not load: paste the whole address of that page here. The code in it alone will do too: it is worth nothing outside of this sign-in (PKCE).',
         placeholder: 'http://127.0.0.1/callback?code=…&state=…',
         problem,
         signal,

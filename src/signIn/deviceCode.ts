@@ -1,4 +1,5 @@
 import type { DeviceAuthorizationResponse } from 'openid-client';
+import { oneLineWithoutMarkup } from '../base/foreignText.ts';
 import { isLoopbackHost } from '../base/loopback.ts';
 import { SsoError } from '../base/ssoError.ts';
 import { visible } from '../base/visible.ts';
@@ -16,11 +17,12 @@ const longestAddress = 2_000;
  * `signIn.endpointRefused`.
  */
 export function deviceCodeOf(answer: DeviceAuthorizationResponse, issuer: string, now: Date): DeviceCode {
-  const { user_code: userCode, verification_uri, verification_uri_complete, expires_in } = answer;
+  const { verification_uri, verification_uri_complete, expires_in } = answer;
   const { host } = new URL(issuer);
-  if (userCode.trim() === '' || userCode.length > longestCode || visible(userCode) !== userCode) {
+  const userCode = answer.user_code.trim();
+  if (userCode.length > longestCode || oneLineWithoutMarkup(userCode) !== userCode || visible(userCode) !== userCode) {
     throw new SsoError('signIn.answerInvalid', {
-      message: `${host} sent a code that cannot be shown; it is empty, too long, or holds hidden characters.`,
+      message: `${host} sent a code that cannot be shown; it is empty, too long, or holds characters that no code has.`,
       hint: 'Sign in by another way.',
     });
   }
