@@ -71,7 +71,7 @@ describe('signInPerson', () => {
     assert.equal(await taken.person.pastedAddress(() => undefined, forever), 'http://127.0.0.1/callback?code=c');
     const refused = worldOf({ text: 'nonsense' }); // the question itself refuses it
     await assert.rejects(
-      refused.person.pastedAddress(() => 'This is no address.', forever),
+      async () => refused.person.pastedAddress(() => 'This is no address.', forever),
       /This is no address/,
     );
     assert.equal(await worldOf().person.pastedAddress(() => undefined, forever), undefined);
