@@ -30,6 +30,8 @@ export class HostileProvider {
   readonly requests: string[] = [];
   issuer = '';
   expiresIn: number | undefined = 3600;
+  /** The query of the last request to sign out. */
+  loggedOut: URLSearchParams | undefined;
   private readonly codes = new Map<string, Issued>();
   private readonly server = createServer((request, response) => void this.handle(request, response));
   private key: { readonly kid: string; readonly privateKey: CryptoKey; readonly jwk: JWK } | undefined;
@@ -73,6 +75,11 @@ export class HostileProvider {
     return this.refreshToken;
   }
 
+  /** As after a rotation whose answer nobody got. */
+  useUpRefreshToken(): void {
+    this.refreshToken = `refresh-${String(++this.serial)}`;
+  }
+
   count(path: string): number {
     return this.requests.filter((request) => request.endsWith(` ${path}`)).length;
   }
@@ -100,6 +107,9 @@ export class HostileProvider {
         return;
       case '/token':
         await this.token(body, response);
+        return;
+      case '/logout':
+        this.logOut(url.searchParams, response);
         return;
       case '/revoke':
         if (body.get('token') === this.refreshToken) this.refreshToken = undefined;
@@ -134,7 +144,15 @@ export class HostileProvider {
     });
     const answer = new URLSearchParams({ code, state: query.get('state') ?? '', iss: this.issuer });
     this.faults.callback?.(answer);
-    response.writeHead(302, { location: `${query.get('redirect_uri') ?? ''}?${answer.toString()}` }).end();
+    const back = query.get('redirect_uri') ?? '';
+    response.writeHead(302, { location: `${back}${back.includes('?') ? '&' : '?'}${answer.toString()}` }).end();
+  }
+
+  private logOut(query: URLSearchParams, response: ServerResponse): void {
+    this.loggedOut = query;
+    const back = query.get('post_logout_redirect_uri');
+    if (back === null) response.writeHead(200).end('Signed out.');
+    else response.writeHead(302, { location: `${back}?state=${query.get('state') ?? ''}` }).end();
   }
 
   private async token(body: URLSearchParams, response: ServerResponse): Promise<void> {
@@ -144,6 +162,10 @@ export class HostileProvider {
         json(response, 400, { error: 'invalid_grant' });
         return;
       }
+      json(response, 200, await this.tokens(undefined));
+      return;
+    }
+    if (body.has('device_code')) {
       json(response, 200, await this.tokens(undefined));
       return;
     }

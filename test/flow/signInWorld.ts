@@ -1,6 +1,6 @@
 import { untilAborted } from '../../src/base/untilAborted.ts';
 import { forgetMetadata } from '../../src/signIn/discover.ts';
-import type { SignedIn, SignInRequest } from '../../src/signIn/request.ts';
+import type { SignedIn, SignInDeps, SignInRequest } from '../../src/signIn/request.ts';
 import { signIn } from '../../src/signIn/signIn.ts';
 import { FakeClock } from '../fakes/fakeClock.ts';
 import { fakeLog } from '../fakes/fakeLog.ts';
@@ -21,8 +21,8 @@ export interface SignInWorld {
   readonly signIn: (request?: Partial<SignInRequest>) => Promise<SignedIn>;
 }
 
-/** The product's sign-in with a fetch-based browser and a clock that stands still. */
-export function signInWorld(issuer: string): SignInWorld {
+/** The product's sign-in with a fetch-based browser and a clock that stands still; `edges` take the place of the fakes. */
+export function signInWorld(issuer: string, edges: Partial<SignInDeps> = {}): SignInWorld {
   forgetMetadata();
   const clock = new FakeClock(new Date().toISOString());
   const log = fakeLog();
@@ -58,6 +58,7 @@ export function signInWorld(issuer: string): SignInWorld {
               return Promise.resolve(true);
             },
           },
+          ...edges,
         },
         cancelling.signal,
       ),
