@@ -22,7 +22,7 @@ export interface EditorFacts {
 export function hostOf({ runsBesidePerson, remoteName, ui, uriScheme, extensionId, isPortable }: EditorFacts): Host {
   return {
     runs: runsBesidePerson ? 'local' : 'remote',
-    atLoopback: !runsBesidePerson && isLoopbackHost(URL.parse(`http://${remoteName ?? ''}`)?.hostname ?? ''),
+    atLoopback: isLoopbackHost(URL.parse(`http://${remoteName ?? ''}`)?.hostname ?? ''),
     ui,
     ...(isPortable ? {} : { ownAddress: `${uriScheme}://${extensionId}` }),
   };
