@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import * as oidc from 'openid-client';
 import { hasCode, SsoError } from '../base/ssoError.ts';
 import { untilAborted } from '../base/untilAborted.ts';
@@ -98,7 +99,7 @@ async function poll(
 }
 
 /** Never early: clocks of virtual machines run fast, and an early question costs 5 seconds for good. */
-const jittered = (milliseconds: number): number => Math.ceil(milliseconds * (1 + Math.random() / 5));
+const jittered = (milliseconds: number): number => milliseconds + randomInt(Math.ceil(milliseconds / 5) + 1);
 
 async function pause(clock: Clock, milliseconds: number, ends: AbortSignal): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<undefined>();
