@@ -80,16 +80,20 @@ describe('UriChannel', () => {
     channel.dispose();
   });
 
-  it('H57 a second expectation takes the place of the first', async () => {
+  it('H57 a second expectation takes the place of the first, before and after its answer', async () => {
     const { channel, editor, answers, expect } = await waiting();
-    expect('old');
-    expect('new');
-    editor.hand(`${callback}?code=1&state=old`);
+    expect('one');
+    expect('two');
+    editor.hand(`${callback}?code=1&state=one`);
     await settled();
     assert.deepEqual(answers, []);
-    editor.hand(`${callback}?code=2&state=new`);
+    editor.hand(`${callback}?code=2&state=two`);
     await settled();
-    assert.equal(new Set(answers).size, 1);
+    expect('three');
+    editor.hand(`${callback}?code=2&state=two`);
+    editor.hand(`${callback}?code=3&state=three`);
+    await settled();
+    assert.deepEqual(answers, [`${callback}?code=2&state=two`, `${callback}?code=3&state=three`]);
     channel.dispose();
   });
 

@@ -28,8 +28,7 @@ export class UriChannel implements ReturnChannel {
   private readonly handedTo: string;
   private readonly listening: Disposable;
   private readonly log: Log;
-  private readonly answer = Promise.withResolvers<URL>();
-  private expected: string | undefined;
+  private expected: { readonly state: string; readonly resolve: (answer: URL) => void } | undefined;
   private strays = 0;
 
   /** Fails with `signIn.flowUnavailable` where the system hands this editor nothing. */
@@ -57,8 +56,9 @@ export class UriChannel implements ReturnChannel {
   }
 
   expect(authorizationUrl: string, state: string): Expectation {
-    this.expected = state;
-    return { answer: this.answer.promise, open: authorizationUrl };
+    const { promise, resolve } = Promise.withResolvers<URL>();
+    this.expected = { state, resolve };
+    return { answer: promise, open: authorizationUrl };
   }
 
   /** The browser has long been left: only the editor can say how it ended. */
@@ -72,8 +72,9 @@ export class UriChannel implements ReturnChannel {
   }
 
   private take(address: string): void {
+    const { expected } = this;
     const query = this.queryOf(address);
-    if (!query || this.expected === undefined || !isSameState(query, this.expected)) {
+    if (!query || !expected || !isSameState(query, expected.state)) {
       this.strays++;
       if (this.strays <= loggedStrays) this.log.warn('An address that belongs to no sign-in was ignored.');
       return;
@@ -81,7 +82,7 @@ export class UriChannel implements ReturnChannel {
     this.expected = undefined; // taken once
     const answer = new URL(this.redirectUri);
     answer.search = query.toString();
-    this.answer.resolve(answer);
+    expected.resolve(answer);
   }
 
   /** Undefined where the address is another than the one that the answer is sent to. */
