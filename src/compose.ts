@@ -88,7 +88,8 @@ export function compose(world: World, place: Place): Product {
     }),
   );
   const readSessions = async () => {
-    store.update({ sessions: await sessions.list() });
+    const [listed, ended] = await Promise.all([sessions.list(), sessions.ended()]);
+    store.update({ sessions: listed, ended });
   };
   owned.add(
     sessions.onDidChange(({ added }) => {
@@ -100,9 +101,8 @@ export function compose(world: World, place: Place): Product {
     }),
   );
   owned.add(
-    sessions.onDidEnd((session) => {
-      if (sessionInUse(store.current)?.id !== session.id) return;
-      store.update({ ended: [...store.current.ended, { ...session, endedAt: clock.now() }] });
+    sessions.onDidChangeStanding(() => {
+      settle(readSessions());
     }),
   );
 

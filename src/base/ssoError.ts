@@ -34,6 +34,7 @@ export type ErrorCode =
   | 'scaffold.unsafeValue'
   | 'scaffold.unsupported'
   | 'secret.notStored'
+  | 'session.answerLost'
   | 'session.expired'
   | 'session.locked'
   | 'session.notStored'
@@ -56,6 +57,8 @@ export interface ErrorDetails {
   readonly hint?: string;
   /** What the other side said, as it said it. Distrusted: shown as plain text, shortened, beside our own sentence. */
   readonly quoted?: string;
+  /** How long the other side asks to be left alone. */
+  readonly retryAfterMs?: number | undefined;
   readonly cause?: unknown;
 }
 
@@ -65,12 +68,14 @@ export class SsoError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
   readonly quoted: string | undefined;
+  readonly retryAfterMs: number | undefined;
 
   constructor(code: ErrorCode, details: ErrorDetails) {
     super(details.message, { cause: details.cause });
     this.code = code;
     this.hint = details.hint;
     this.quoted = details.quoted;
+    this.retryAfterMs = details.retryAfterMs;
   }
 }
 

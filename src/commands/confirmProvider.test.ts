@@ -31,7 +31,7 @@ interface Acts {
 const several = { ...own, token_endpoint: 'https://tokens.example/token', jwks_uri: 'https://keys.example/jwks' };
 
 describe('confirmProvider', () => {
-  function worldOf({ metadata = own as object, agrees = () => true, answers = true }: Acts = {}) {
+  function worldOf({ metadata = own, agrees = () => true, answers = true }: Acts = {}) {
     forgetMetadata();
     const world = { metadata };
     const requests: string[] = [];

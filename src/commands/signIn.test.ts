@@ -35,6 +35,7 @@ describe('signIn', () => {
         redirectUris: [],
         offlineAccess: false,
         origins: [],
+        postLogoutRedirectUri: 'http://127.0.0.1/callback',
         flow: 'loopback',
         allowHttpOnLoopback: true,
         ports: [4711],

@@ -16,6 +16,9 @@ export interface KnownProvider {
   readonly origins: readonly string[];
 }
 
+/** Registered for the built-in client of the local provider, with any port. */
+const localReturn = 'http://127.0.0.1/callback';
+
 /** The request of a sign-in, from what the file, the person's settings and whoever asked say. */
 export function signInRequest(
   environment: Environment,
@@ -35,6 +38,7 @@ export function signInRequest(
     ...(own.audience === undefined ? {} : { audience: own.audience }),
     ...(asked.loginHint === undefined ? {} : { loginHint: asked.loginHint }),
     ...(asked.anotherAccount === true ? { prompt: promptForAnother(provider?.metadata) } : {}),
+    postLogoutRedirectUri: provider ? own.postLogoutRedirectUri : localReturn,
     ports: settings.signInPorts(),
     timeoutMs: settings.signInTimeoutMs(),
     bindTokens: settings.bindTokens(),

@@ -15,12 +15,16 @@ export async function signOutAtProvider(
   deps: Deps & Pick<Parts, 'browser' | 'progress'> & Of<'sessions', 'removeEverywhere'>,
   argument?: unknown,
 ): Promise<void> {
-  const { browser, progress, sessions } = deps;
-  await endSession(deps, 'Sign Out Also at the Provider', argument, ({ id, environment }) =>
-    progress.during(`Signing out of ${environment}: continue in the browser`, (_report, cancelled) =>
-      sessions.removeEverywhere(id, browser, cancelled),
-    ),
-  );
+  const { ask, browser, progress, sessions } = deps;
+  await endSession(deps, 'Sign Out Also at the Provider', argument, async ({ id, environment }) => {
+    const { kind } = await progress.during(
+      `Signing out of ${environment}: continue in the browser`,
+      (_report, cancelled) => sessions.removeEverywhere(id, browser, cancelled),
+    );
+    if (kind === 'unsupported') {
+      await ask.tell('You are signed out here. The provider offers no way to sign out there from outside.');
+    }
+  });
 }
 
 async function endSession(

@@ -1,5 +1,5 @@
 import { errorCode } from '../base/foreign.ts';
-import { SsoError } from '../base/ssoError.ts';
+import { hasCode, SsoError } from '../base/ssoError.ts';
 
 /** Why a host could not be reached, by the codes of Node's network stack. To name another cause, add a row. */
 const causes: readonly { readonly codes: RegExp; readonly what: string; readonly hint: string }[] = [
@@ -59,6 +59,16 @@ export function unreachable(thrown: Error, url: URL): SsoError {
     hint: cause?.hint ?? 'Check the network and the proxy settings.',
     cause: thrown,
   });
+}
+
+/** Before a connection stands, nothing of a request has left. */
+const beforeSending =
+  /^(ENOTFOUND|EAI_.*|ECONNREFUSED|UND_ERR_CONNECT_TIMEOUT|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|CERT_.*|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_.*|EPROTO|ERR_SSL_.*|ERR_TLS_.*)$/;
+
+/** True unless it is sure that a request which failed like this never reached the server. */
+export function mayHaveArrived(failure: unknown): boolean {
+  if (!hasCode(failure, 'http.unreachable')) return true;
+  return !(failure.cause instanceof Error && beforeSending.test(networkCode(failure.cause)));
 }
 
 /** The first code in the chain of causes; `fetch` wraps the telling one once or twice. */

@@ -33,6 +33,10 @@ const shape = z.object({
   /** When the person signed in; milliseconds since 1970. */
   beganAt: z.number(),
   allowHttpOnLoopback: z.boolean(),
+  /** As registered: where the browser may come back to after signing out at the provider. */
+  postLogoutRedirectUri: z.optional(z.string()),
+  /** When an answer to renewing it was lost: its refresh token may be used up. Milliseconds since 1970. */
+  lostAt: z.optional(z.number()),
 });
 
 export type SessionRecord = Readonly<z.infer<typeof shape>>;

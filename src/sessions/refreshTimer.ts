@@ -48,7 +48,7 @@ export class RefreshTimer implements Disposable {
   }
 
   private momentOf(record: SessionRecord): number | undefined {
-    if (record.refreshToken === undefined) return undefined;
+    if (record.refreshToken === undefined || record.lostAt !== undefined) return undefined;
     const moment = refreshAt(record, this.chance);
     return moment === undefined ? undefined : Math.max(moment, this.renewal.pausedUntil(record.id));
   }

@@ -4,6 +4,7 @@ import type { SessionFacts } from '../model/session.ts';
 import type { Clock, Fetch, Lock, Log } from '../ports.ts';
 import { refresh, revoke } from '../signIn/onFirstUse.ts';
 import { isDue, isValid } from './due.ts';
+import type { EndedSessions } from './endedSessions.ts';
 import type { SessionRecord } from './record.ts';
 import type { SessionStore } from './store.ts';
 
@@ -14,6 +15,9 @@ export interface RenewalDeps {
   readonly fetch: Fetch;
   readonly local?: LocalInstances;
 }
+
+/** Why a session was not renewed the last time, while it still may be. */
+export type Trouble = NonNullable<SessionFacts['trouble']>;
 
 /** Local providers by the id that each proves to have; their addresses change hands. */
 export interface LocalInstances {
@@ -39,13 +43,20 @@ export class Renewal {
   private readonly deps: RenewalDeps;
   private readonly running = new Map<string, Promise<SessionRecord>>();
   private readonly pauses = new Map<string, { readonly until: number; readonly length: number }>();
-  private readonly refused = new Emitter<SessionFacts>();
-  /** A session that its provider does not renew any more, while it is still listed. */
-  readonly onDidRefuse = this.refused.event;
+  private readonly troubles = new Map<string, Trouble>();
+  private readonly ended: EndedSessions;
+  private readonly troubled = new Emitter<void>();
+  /** Something else is to be said of why sessions are not renewed. */
+  readonly onDidChangeTrouble = this.troubled.event;
 
-  constructor(store: SessionStore, deps: RenewalDeps) {
+  constructor(store: SessionStore, ended: EndedSessions, deps: RenewalDeps) {
     this.store = store;
+    this.ended = ended;
     this.deps = deps;
+  }
+
+  troubleOf(id: string): Trouble | undefined {
+    return this.troubles.get(id);
   }
 
   /**
@@ -60,7 +71,8 @@ export class Renewal {
       if (isValid(record, now)) return record;
       throw expired('The session has run out, and the provider gave no way to renew it.');
     }
-    if (isValid(record, now) && this.pausedUntil(record.id) > now) return record;
+    // a token whose answer was lost is tried once more only when nothing else is left
+    if (isValid(record, now) && (record.lostAt !== undefined || this.pausedUntil(record.id) > now)) return record;
     try {
       return await this.renew(record);
     } catch (thrown) {
@@ -88,9 +100,11 @@ export class Renewal {
     try {
       const renewed = await this.deps.lock.during(`session-${seen.id}`, () => this.once(seen, true));
       this.pauses.delete(seen.id);
+      this.notice(seen.id, undefined);
       return renewed;
     } catch (thrown) {
-      this.pause(seen.id);
+      this.pause(seen.id, thrown instanceof SsoError ? thrown.retryAfterMs : undefined);
+      this.notice(seen.id, hasCode(thrown, 'session.expired') ? undefined : thrown);
       throw thrown;
     }
   }
@@ -111,6 +125,10 @@ export class Renewal {
       );
       return await this.keep(stored, answer);
     } catch (thrown) {
+      if (hasCode(thrown, 'session.answerLost')) {
+        const lostAt = this.deps.clock.now().getTime();
+        await this.store.advance({ ...stored, sequence: stored.sequence + 1, lostAt });
+      }
       if (!hasCode(thrown, 'session.expired')) throw thrown;
       const again = await this.store.read(stored.id);
       if (again && again.sequence > stored.sequence) {
@@ -118,11 +136,11 @@ export class Renewal {
       }
       if (again) {
         const facts = this.store.facts().find(({ id }) => id === stored.id);
-        if (facts) this.refused.fire(facts);
+        if (facts) await this.ended.mark(facts);
         await this.store.remove(stored.id);
         log.info('A session ended: its provider does not renew it any more.');
       }
-      throw thrown;
+      throw stored.lostAt === undefined ? thrown : usedUp();
     }
   }
 
@@ -136,6 +154,7 @@ export class Renewal {
       grantedScopes: [...answer.scopes],
       receivedAt: this.deps.clock.now().getTime(),
       expiresAt: answer.expiresAt?.getTime(),
+      lostAt: undefined,
     };
     const current = await this.store.advance(next);
     if (current) return current;
@@ -143,16 +162,35 @@ export class Renewal {
     throw expired('The session was signed out.');
   }
 
-  private pause(id: string): void {
+  private notice(id: string, failure: unknown): void {
+    const before = this.troubles.get(id);
+    if (failure === undefined) {
+      if (!this.troubles.delete(id)) return;
+    } else {
+      const reason = failure instanceof SsoError ? failure.message : 'Something went wrong inside SSO Toolkit.';
+      if (before?.reason === reason) return;
+      this.troubles.set(id, { since: before?.since ?? this.deps.clock.now(), reason });
+    }
+    this.troubled.fire();
+  }
+
+  /** Ever longer, and at least as long as the server asks for. */
+  private pause(id: string, asked = 0): void {
     const length = Math.min(longestPauseMs, (this.pauses.get(id)?.length ?? firstPauseMs / 2) * 2);
-    this.pauses.set(id, { length, until: this.deps.clock.now().getTime() + length });
+    const wait = Math.max(length, asked);
+    this.pauses.set(id, { length, until: this.deps.clock.now().getTime() + wait });
   }
 }
 
-const notAtHand = (): SsoError =>
+export const notAtHand = (): SsoError =>
   new SsoError('provider.unreachable', {
-    message: 'The local provider that made the session is not running, so it was not renewed.',
+    message: 'The local provider that made the session is not running, so it was asked nothing.',
     hint: 'Start the local provider of this workspace.',
   });
+
+const usedUp = (): SsoError =>
+  expired(
+    'An earlier answer to renewing the session was lost on the way, and the provider does not take the old token again.',
+  );
 
 const expired = (message: string): SsoError => new SsoError('session.expired', { message, hint: 'Sign in again.' });

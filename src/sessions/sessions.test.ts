@@ -117,7 +117,7 @@ describe('Sessions', () => {
     await Promise.all([sessions.remove(id), sessions.remove(id)]);
     assert.deepEqual(await sessions.list(), []);
     await assert.rejects(sessions.tokens(id), { code: 'session.expired' });
-    assert.deepEqual(ended, []);
+    assert.deepEqual(await ended(), []);
   });
 
   it('J62 removes here although the provider is not reached', async () => {

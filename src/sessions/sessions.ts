@@ -7,16 +7,18 @@ import { type Disposable, Disposables } from '../base/disposables.ts';
 import { Emitter, type Listen } from '../base/emitter.ts';
 import { SsoError } from '../base/ssoError.ts';
 import { untilAborted } from '../base/untilAborted.ts';
-import type { SessionFacts } from '../model/session.ts';
-import type { Clock, Fetch, Lock, Log, Secrets, Surroundings } from '../ports.ts';
-import { revoke } from '../signIn/onFirstUse.ts';
+import type { EndedSession, SessionFacts } from '../model/session.ts';
+import type { Browser, Clock, Fetch, Lock, Log, Secrets, Surroundings } from '../ports.ts';
+import type { SessionEnd } from '../signIn/endSession.ts';
+import { endSession, revoke } from '../signIn/onFirstUse.ts';
 import type { SignedIn, SignInDeps, SignInRequest } from '../signIn/request.ts';
 import type { signIn } from '../signIn/signIn.ts';
 import { clientStore } from './clientStore.ts';
+import { EndedSessions } from './endedSessions.ts';
 import { accountIdOf } from './facts.ts';
 import type { SessionRecord } from './record.ts';
 import { RefreshTimer } from './refreshTimer.ts';
-import { isAtHand, type LocalInstances, Renewal } from './renewal.ts';
+import { isAtHand, type LocalInstances, notAtHand, Renewal } from './renewal.ts';
 import { sameScopes } from './scopes.ts';
 import { type SessionChange, SessionStore } from './store.ts';
 
@@ -38,6 +40,8 @@ export interface SessionRequest extends SignInRequest {
   readonly environment: string;
   /** Which local provider signs in; absent for every other. */
   readonly instance?: string | undefined;
+  /** As registered: where the browser may come back to after signing out at the provider. */
+  readonly postLogoutRedirectUri?: string | undefined;
 }
 
 export interface SessionTokens {
@@ -49,12 +53,13 @@ export interface SessionTokens {
 export class Sessions implements Disposable {
   /** Once for every change, whichever window made it. */
   readonly onDidChange: Listen<SessionChange>;
-  /** A session that its provider ended, told just before it is gone, in the window that tried to renew it. */
-  readonly onDidEnd: Listen<SessionFacts>;
+  /** Something else is to be said of `trouble`, or of the sessions that ended. */
+  readonly onDidChangeStanding: Listen<void>;
 
   private readonly deps: SessionsDeps;
   private readonly store: SessionStore;
   private readonly renewal: Renewal;
+  private readonly endedOnes: EndedSessions;
   private readonly timer: RefreshTimer;
   private readonly owned = new Disposables();
 
@@ -68,8 +73,17 @@ export class Sessions implements Disposable {
           deps.log.warn(problem.message);
         }),
     });
-    this.renewal = new Renewal(this.store, deps);
-    this.onDidEnd = this.renewal.onDidRefuse;
+    this.endedOnes = this.owned.add(new EndedSessions(deps));
+    this.renewal = new Renewal(this.store, this.endedOnes, deps);
+    const standing = new Emitter<void>();
+    this.onDidChangeStanding = standing.event;
+    for (const listen of [this.endedOnes.onDidChange, this.renewal.onDidChangeTrouble]) {
+      this.owned.add(
+        listen(() => {
+          standing.fire();
+        }),
+      );
+    }
     this.timer = new RefreshTimer(deps.clock, this.renewal, async () =>
       (await this.store.list()).filter((record) => isAtHand(record, deps.local)),
     );
@@ -96,8 +110,14 @@ export class Sessions implements Disposable {
   async list(): Promise<readonly SessionFacts[]> {
     await this.store.list();
     this.keepFresh();
-    const own = await this.deps.local?.own();
-    return this.store.facts().filter(({ instance }) => instance === undefined || instance === own);
+    const isOwn = await this.ownInstance();
+    return this.facts().filter(isOwn);
+  }
+
+  /** Sessions that their providers ended and that nobody has signed in to again; of local providers as in `list`. The newest last. */
+  async ended(): Promise<readonly EndedSession[]> {
+    const isOwn = await this.ownInstance();
+    return (await this.endedOnes.list()).filter(isOwn);
   }
 
   /**
@@ -105,13 +125,13 @@ export class Sessions implements Disposable {
    * place of its older session. Fails as signing in does.
    */
   async signIn(
-    { environment, instance, ...asked }: SessionRequest,
+    { environment, instance, postLogoutRedirectUri, ...asked }: SessionRequest,
     meeting: Pick<SignInDeps, 'browser' | 'person'>,
     signal: AbortSignal,
   ): Promise<SessionFacts> {
     const clients = clientStore(this.deps.secrets, this.deps.log);
     const signedIn = await this.deps.signIn(asked, { ...this.deps, ...meeting, clients }, signal);
-    const record = this.recordOf({ environment, instance, ...asked }, signedIn);
+    const record = this.recordOf({ environment, instance, postLogoutRedirectUri, ...asked }, signedIn);
     const replaced = (await this.store.list()).filter(
       (other) =>
         accountIdOf(other) === accountIdOf(record) &&
@@ -120,7 +140,9 @@ export class Sessions implements Disposable {
         sameScopes(other.scopes, record.scopes),
     );
     await this.store.add(record, replaced);
-    return this.factsOf(record.id);
+    const facts = this.factsOf(record.id);
+    await this.endedOnes.settle(facts);
+    return facts;
   }
 
   /**
@@ -137,12 +159,28 @@ export class Sessions implements Disposable {
     return this.use(id, signal, (record) => this.renewal.renew(record));
   }
 
-  /** Signs out: here at once and in any case, then at the provider as well as possible. An unknown id is no failure. */
+  /**
+   * Signs out: here at once and in any case, then at the provider as well as possible. Of a session that ended, forgets that it did. An unknown id
+   * is no failure.
+   */
   async remove(id: string): Promise<void> {
+    await this.endedOnes.forget(id);
     const record = await this.store.read(id);
     if (!record) return;
     await this.store.remove(id);
     await this.revoke(record);
+  }
+
+  /**
+   * Signs out as `remove` does, and then ends the session of the browser at the provider. Fails as opening the browser and reading the
+   * metadata fail; the session is gone here by then.
+   */
+  async removeEverywhere(id: string, browser: Browser, signal: AbortSignal): Promise<SessionEnd> {
+    const record = await this.store.read(id);
+    await this.remove(id);
+    if (!record) return { kind: 'unsupported' };
+    if (!isAtHand(record, this.deps.local)) throw notAtHand();
+    return endSession(record, { ...this.deps, browser }, signal);
   }
 
   /** Removes every session of every window and environment, also what cannot be read. */
@@ -173,8 +211,20 @@ export class Sessions implements Disposable {
     if (outcome.kind === 'failed') this.deps.log.warn(`Signed out here, not at the provider: ${outcome.reason}`);
   }
 
+  private facts(): readonly SessionFacts[] {
+    return this.store.facts().map((facts) => {
+      const trouble = this.renewal.troubleOf(facts.id);
+      return trouble ? { ...facts, trouble } : facts;
+    });
+  }
+
+  private async ownInstance(): Promise<(session: { readonly instance?: string }) => boolean> {
+    const own = await this.deps.local?.own();
+    return ({ instance }) => instance === undefined || instance === own;
+  }
+
   private factsOf(id: string): SessionFacts {
-    const facts = this.store.facts().find((each) => each.id === id);
+    const facts = this.facts().find((each) => each.id === id);
     if (!facts) throw signedOut();
     return facts;
   }
@@ -188,6 +238,7 @@ export class Sessions implements Disposable {
       sequence: 1,
       environment: request.environment,
       ...(request.instance === undefined ? {} : { instance: request.instance }),
+      postLogoutRedirectUri: request.postLogoutRedirectUri,
       clientId,
       flow,
       origins: [...(request.origins ?? [])],

@@ -220,10 +220,16 @@ export class SessionStore implements Disposable {
     const changed = after.filter((facts) => {
       const earlier = before.get(facts.id);
       if (!earlier) return false;
-      return records.get(facts.id) !== this.records.get(facts.id) || earlier.account.label !== facts.account.label;
+      return (
+        isOther(records.get(facts.id), this.records.get(facts.id)) || earlier.account.label !== facts.account.label
+      );
     });
     for (const { id } of after) before.delete(id);
     const removed = [...before.values()];
     if (added.length + removed.length + changed.length > 0) this.changes.fire({ added, removed, changed });
   }
 }
+
+/** Whoever holds a session has to know of other tokens; what else a record notes is for this room. */
+const isOther = (one: SessionRecord | undefined, other: SessionRecord | undefined): boolean =>
+  one?.accessToken !== other?.accessToken || one?.idToken !== other?.idToken || one?.expiresAt !== other?.expiresAt;

@@ -87,6 +87,7 @@ const shape = z.looseObject({
   token_endpoint: z.string(),
   jwks_uri: z.string(),
   revocation_endpoint: z.optional(z.string()),
+  end_session_endpoint: z.optional(z.string()),
   code_challenge_methods_supported: z.optional(z.array(z.string())),
   id_token_signing_alg_values_supported: z.optional(z.array(z.string())),
   authorization_response_iss_parameter_supported: z.optional(z.boolean()),

@@ -136,7 +136,7 @@ const preferredFirst = (fitting: readonly OfferedFlow[], preferred: SignInFlow |
 ];
 
 /** The browser is, or very likely is, on the machine where the extension runs. */
-const isNear = ({ runs, atLoopback }: Host): boolean => runs === 'local' || atLoopback;
+export const isNear = ({ runs, atLoopback }: Host): boolean => runs === 'local' || atLoopback;
 
 const loopbackAllowed = ({ redirectUris, registersItself }: Offers): boolean =>
   registersItself || redirectUris.length === 0 || loopbackOf(redirectUris) !== undefined;

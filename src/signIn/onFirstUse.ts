@@ -1,3 +1,4 @@
+import type { endSession as nowEndSession } from './endSession.ts';
 import type { refresh as nowRefresh } from './refresh.ts';
 import type { revoke as nowRevoke } from './revoke.ts';
 import type { discover as nowDiscover } from './discover.ts';
@@ -11,3 +12,6 @@ export const refresh: typeof nowRefresh = async (...values) => (await import('./
 export const revoke: typeof nowRevoke = async (...values) => (await import('./revoke.ts')).revoke(...values);
 
 export const discover: typeof nowDiscover = async (...values) => (await import('./discover.ts')).discover(...values);
+
+export const endSession: typeof nowEndSession = async (...values) =>
+  (await import('./endSession.ts')).endSession(...values);

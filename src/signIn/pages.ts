@@ -31,6 +31,9 @@ const goBack = 'You can close this page and return to the editor.';
 export const signedInPage = (label: string): string =>
   page('good', 'Signed in', `You are signed in as ${label}.`, [goBack]);
 
+export const signedOutPage = (): string =>
+  page('good', 'Signed out', 'You are signed out at the provider too.', [goBack]);
+
 /** `quoted` is the provider's own text: marked as such, at most 200 characters. */
 export const failedPage = (message: string, hint?: string, quoted?: string): string =>
   page('bad', 'Not signed in', 'You are not signed in.', [message, ...(hint === undefined ? [] : [hint])], quoted);

@@ -3,8 +3,11 @@ import { oneLine } from '../base/foreignText.ts';
 import { SsoError } from '../base/ssoError.ts';
 import { untilAborted } from '../base/untilAborted.ts';
 import { boundedFetch } from '../http/boundedFetch.ts';
+import { retryAfterMs } from '../http/retryAfter.ts';
+import { mayHaveArrived } from '../http/unreachable.ts';
 import type { Clock, Fetch, Log } from '../ports.ts';
-import { discover } from './discover.ts';
+import { discover, type Metadata } from './discover.ts';
+import { needOrigins } from './endpoints.ts';
 import { asSignInFailure } from './failure.ts';
 import { withProviderClient } from './providerClient.ts';
 import { grantedScopes } from './scopeText.ts';
@@ -19,6 +22,8 @@ export interface Refreshable {
   /** Granted so far. */
   readonly scopes: readonly string[];
   readonly allowHttpOnLoopback: boolean;
+  /** Beside the issuer's own, where its credentials may go. */
+  readonly origins: readonly string[];
 }
 
 export interface Refreshed {
@@ -41,12 +46,14 @@ const definite = new Set(['invalid_grant', 'interaction_required', 'login_requir
 /**
  * Trades a refresh token for new tokens (RFC 6749, 6; OpenID Connect Core 1.0, 12). Never opens a browser and never
  * repeats a request whose answer was lost, since the token may be used up.
- * Fails with `session.expired` when the provider definitely ended the session; any other failure may pass.
+ * Fails with `session.expired` when the provider definitely ended the session, with `session.answerLost` when the token
+ * may be used up although no answer came; any other failure may pass.
  */
 export async function refresh(session: Refreshable, deps: RefreshDeps, signal: AbortSignal): Promise<Refreshed> {
   const { clock, log } = deps;
   const metadata = await untilAborted(discover(session.issuer, { ...deps, ...session }, signal), signal);
-  const fetch = boundedFetch(deps.fetch, { log }, signal);
+  needOrigins(metadata, session.origins);
+  const fetch = tokenAnswers(boundedFetch(deps.fetch, { log }, signal), metadata, clock);
   try {
     return await withProviderClient(metadata, session.clientId, { fetch, clock }, async (client) => {
       const tokens = await oidc.refreshTokenGrant(client, session.refreshToken);
@@ -66,6 +73,34 @@ export async function refresh(session: Refreshable, deps: RefreshDeps, signal: A
     throw asSignInFailure(failure, session.issuer);
   }
 }
+
+/** What the token endpoint says in passing, and an answer of it that is lost, as failures of ours. */
+const tokenAnswers =
+  (fetch: Fetch, { issuer, token_endpoint }: Metadata, clock: Clock): Fetch =>
+  async (input, init) => {
+    if (new URL(input instanceof Request ? input.url : input).href !== new URL(token_endpoint).href) {
+      return fetch(input, init);
+    }
+    let answer: Response;
+    try {
+      answer = await fetch(input, init);
+    } catch (failure) {
+      throw mayHaveArrived(failure) ? answerLost(issuer, failure) : failure;
+    }
+    if (answer.status !== 429 && answer.status < 500) return answer;
+    throw new SsoError('http.refused', {
+      message: `${new URL(issuer).host} did not renew the session (status ${String(answer.status)}).`,
+      hint: 'It is tried again later.',
+      retryAfterMs: retryAfterMs(answer.headers, clock.now()),
+    });
+  };
+
+const answerLost = (issuer: string, cause: unknown): SsoError =>
+  new SsoError('session.answerLost', {
+    message: `The answer of ${new URL(issuer).host} to renewing the session was lost on the way.`,
+    hint: 'What is still valid stays in use. If the provider gave a new token away with that answer, the person has to sign in again.',
+    cause,
+  });
 
 function refused({ error, error_description, status }: oidc.ResponseBodyError, issuer: string): SsoError {
   const { host } = new URL(issuer);

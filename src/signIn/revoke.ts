@@ -3,6 +3,7 @@ import { SsoError } from '../base/ssoError.ts';
 import { untilAborted } from '../base/untilAborted.ts';
 import { boundedFetch } from '../http/boundedFetch.ts';
 import { discover } from './discover.ts';
+import { needOrigins } from './endpoints.ts';
 import { asSignInFailure } from './failure.ts';
 import { withProviderClient } from './providerClient.ts';
 import type { RefreshDeps } from './refresh.ts';
@@ -13,6 +14,8 @@ export interface Revocable {
   readonly accessToken: string;
   readonly refreshToken?: string;
   readonly allowHttpOnLoopback: boolean;
+  /** Beside the issuer's own, where its credentials may go. */
+  readonly origins: readonly string[];
 }
 
 /** How telling the provider went. Nothing of it keeps a session alive here. */
@@ -32,6 +35,7 @@ export async function revoke(session: Revocable, deps: RefreshDeps): Promise<Rev
   });
   try {
     const metadata = await untilAborted(discover(session.issuer, { ...deps, ...session }, limit.signal), limit.signal);
+    needOrigins(metadata, session.origins);
     if (metadata.revocation_endpoint === undefined) return { kind: 'unsupported' };
     const fetch = boundedFetch(deps.fetch, { log }, limit.signal);
     const outcomes = await withProviderClient(metadata, session.clientId, { fetch, clock }, async (client) => {

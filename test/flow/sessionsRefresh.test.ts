@@ -93,14 +93,17 @@ describe('Sessions and refreshing', () => {
     }
   });
 
-  it('E36 a definite refusal ends the session in all windows, and is told where it was met', async () => {
+  it('E36 a definite refusal ends the session in all windows, and is told there until somebody signs in again', async () => {
     shortLived();
     const { one, other, id } = await open();
     provider.faults.answer = refusing(400, { error: 'invalid_grant', error_description: 'Revoked.' });
     await assert.rejects(one.sessions.tokens(id), { code: 'session.expired', quoted: 'Revoked.' });
     await settled();
     assert.deepEqual([one.events, other.events], [['-Alice Adams@local'], ['-Alice Adams@local']]);
-    assert.deepEqual([one.ended, other.ended], [['Alice Adams'], []]);
+    assert.deepEqual([await one.ended(), await other.ended()], [['Alice Adams'], ['Alice Adams']]);
+    provider.faults = {};
+    await other.signIn();
+    assert.deepEqual([await one.ended(), await other.ended()], [[], []]);
   });
 
   const passing: readonly [title: string, status: number, body: unknown][] = [
@@ -126,9 +129,12 @@ describe('Sessions and refreshing', () => {
       assert.equal(provider.count('/token'), 2);
       clock.advance(4 * 60_000);
       await assert.rejects(one.sessions.tokens(id), (error: { code: string }) => error.code !== 'session.expired');
-      assert.deepEqual(one.ended, []);
+      assert.deepEqual(await one.ended(), []);
+      const [facts] = await one.sessions.list();
+      assert.match(facts?.trouble?.reason ?? '', /did not renew|refused|does not know/);
       provider.faults = {};
       assert.notEqual((await one.sessions.tokens(id)).accessToken, signedIn.accessToken, 'E39: back at once');
+      assert.equal((await one.sessions.list())[0]?.trouble, undefined);
     });
   }
 

@@ -22,7 +22,6 @@ export function window(
 ) {
   const log = fakeLog();
   const events: string[] = [];
-  const ended: string[] = [];
   let next = answer;
   const sessions = new Sessions({
     log,
@@ -32,12 +31,11 @@ export function window(
     ...deps,
   });
   sessions.onDidChange((change) => events.push(describeChange(change)));
-  sessions.onDidEnd(({ account }) => ended.push(account.label));
   return {
     sessions,
     events,
     /** Whose sessions a provider ended. */
-    ended,
+    ended: async () => (await sessions.ended()).map(({ account }) => account.label),
     log,
     signIn: (changes: Partial<SessionRequest> = {}, signedIn: Partial<SignedIn> = {}) => {
       next = { ...answer, ...signedIn };

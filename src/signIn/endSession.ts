@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { SsoError } from '../base/ssoError.ts';
+import { untilAborted } from '../base/untilAborted.ts';
+import type { Browser, Clock, Fetch, Log, Surroundings } from '../ports.ts';
+import { discover } from './discover.ts';
+import { needOrigins } from './endpoints.ts';
+import { isNear } from './flows.ts';
+import { LoopbackListener } from './loopbackListener.ts';
+import { signedOutPage } from './pages.ts';
+
+/** A session whose end the provider is to be told by the browser. */
+export interface Endable {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly idToken: string;
+  readonly allowHttpOnLoopback: boolean;
+  readonly origins: readonly string[];
+  /** As registered: only then the browser may come back. */
+  readonly postLogoutRedirectUri?: string | undefined;
+}
+
+export interface EndSessionDeps {
+  readonly browser: Browser;
+  readonly clock: Clock;
+  readonly fetch: Fetch;
+  readonly log: Log;
+  readonly surroundings: Surroundings;
+}
+
+/** `opened`: the page of the provider is up, and what the person does there is not known. */
+export type SessionEnd = { readonly kind: 'ended' } | { readonly kind: 'opened' } | { readonly kind: 'unsupported' };
+
+const patienceMs = 10_000;
+const anyPort = 'http://127.0.0.1/callback';
+
+/**
+ * Ends the session of the browser at the provider (OpenID Connect RP-Initiated Logout 1.0, 2). The address holds the ID
+ * token, so it reaches the browser by a redirect from a short address of this machine wherever that can be.
+ * Fails with `browser.notOpened`, `issuer.unconfirmed` or as discovery fails.
+ */
+export async function endSession(session: Endable, deps: EndSessionDeps, signal: AbortSignal): Promise<SessionEnd> {
+  const { browser, clock, log, surroundings } = deps;
+  const metadata = await untilAborted(discover(session.issuer, { ...deps, ...session }, signal), signal);
+  needOrigins(metadata, session.origins);
+  const endpoint = metadata.end_session_endpoint;
+  if (endpoint === undefined) return { kind: 'unsupported' };
+  const state = randomBytes(32).toString('base64url');
+  const addressOf = (comesBackTo: string | undefined): string => {
+    const address = new URL(endpoint);
+    address.searchParams.set('id_token_hint', session.idToken);
+    address.searchParams.set('client_id', session.clientId);
+    if (comesBackTo !== undefined) {
+      address.searchParams.set('post_logout_redirect_uri', comesBackTo);
+      address.searchParams.set('state', state);
+    }
+    return address.href;
+  };
+  if (!isNear(surroundings.host)) {
+    await opened(browser, addressOf(session.postLogoutRedirectUri));
+    return { kind: 'opened' };
+  }
+  const listener = await LoopbackListener.open([], clock, log);
+  try {
+    const isExpected = session.postLogoutRedirectUri === anyPort;
+    const comesBackTo = isExpected ? listener.redirectUri : session.postLogoutRedirectUri;
+    const { answer, open } = listener.expect(addressOf(comesBackTo), state);
+    // the browser may be back before the editor says that it opened it
+    const opening = open === undefined ? Promise.resolve() : opened(browser, open);
+    const back = answer.then(() => true);
+    const isBack = await untilAborted(Promise.race([back, opening.then(() => later(clock))]), signal);
+    if (isBack) listener.end(signedOutPage());
+    else listener.dispose();
+    return { kind: isBack && isExpected ? 'ended' : 'opened' };
+  } catch (thrown) {
+    listener.dispose();
+    throw thrown;
+  }
+}
+
+const later = (clock: Clock): Promise<false> =>
+  new Promise((resolve) => {
+    clock.after(patienceMs, () => {
+      resolve(false);
+    });
+  });
+
+async function opened(browser: Browser, address: string): Promise<void> {
+  if (await browser.open(address)) return;
+  throw new SsoError('browser.notOpened', {
+    message: 'The browser was not opened, so you are signed out here, not at the provider.',
+    hint: 'Open the pages of the provider and sign out there.',
+  });
+}
