@@ -7,10 +7,18 @@ const descriptions: Readonly<Record<string, string>> = {
   'environments.*.issuer': 'The URL that names the provider in tokens. The local provider makes its own from its port.',
   'environments.*.port': 'Where the local provider listens on 127.0.0.1; 9400 when absent. It is part of the issuer.',
   'environments.*.signIn': "The developer's own sign-in to this provider.",
-  'environments.*.signIn.clientId': "Client id of the developer's own sign-in; sso-toolkit when absent.",
+  'environments.*.signIn.clientId':
+    "Client id of the developer's own sign-in. When absent, sso-toolkit at the local provider; elsewhere the provider is asked to register the editor (RFC 7591).",
   'environments.*.signIn.scopes': 'Scopes that are asked for; openid, profile and email when absent.',
-  'environments.*.signIn.parameters': 'Further parameters of the authorization request.',
-  'environments.*.signIn.flow': 'Which way to sign in is used.',
+  'environments.*.signIn.parameters':
+    'Further parameters of the authorization request. What the sign-in sets itself cannot be set here.',
+  'environments.*.signIn.redirectUris':
+    'Addresses that are registered for the client to come back to, as registered. A loopback address without a port stands for any port. Absent: http://127.0.0.1/callback.',
+  'environments.*.signIn.postLogoutRedirectUri':
+    'Where the browser may come back to after signing out at the provider, as registered.',
+  'environments.*.signIn.flow':
+    'The way to sign in that is offered first: loopback, uriHandler, pastedUrl or deviceCode.',
+  'environments.*.signIn.audience': 'The API that access tokens are wanted for, in the words of the provider.',
   'environments.*.production': 'true: removals are confirmed by typing the name of the environment.',
   'environments.*.changes': 'What may be done to the registrations: apply, hand over the plan, or nothing.',
   'environments.*.syncDelay': 'Local provider: how long a new registration answers as unknown.',

@@ -31,10 +31,7 @@ const applicationRows = (...where: Path): readonly LaterWork[] => [
 ];
 
 export const laterWork: readonly LaterWork[] = [
-  { path: ['environments', '*', 'provider'], what: 'This kind of provider', values: ['keycloak', 'oidc'] },
   ...environmentKeys.map((key) => ({ path: ['environments', '*', key], what: `"${key}"` })),
-  { path: ['environments', '*', 'signIn', 'parameters'], what: '"parameters"' },
-  { path: ['environments', '*', 'signIn', 'flow'], what: '"flow"' },
   ...applicationRows('applications', '*'),
   ...applicationRows('applications', '*', 'in', '*'),
   { path: ['groups', '*', 'in', '*', 'id'], what: '"id"' },

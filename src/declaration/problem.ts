@@ -9,7 +9,9 @@ export type ProblemCode =
   | 'file.tooLarge'
   | 'grant.applicationUnknown'
   | 'grant.roleUnknown'
+  | 'issuer.discoveryAddress'
   | 'issuer.missing'
+  | 'issuer.needsSetting'
   | 'key.duplicate'
   | 'key.missing'
   | 'key.misplaced'
@@ -17,6 +19,8 @@ export type ProblemCode =
   | 'laterWork'
   | 'member.unknown'
   | 'name.invalid'
+  | 'name.notAskable'
+  | 'parameter.reserved'
   | 'parent.undeclared'
   | 'path.invalid'
   | 'problems.more'
@@ -30,7 +34,8 @@ export type ProblemCode =
   | 'use.scopeUnknown'
   | 'value.notAllowed'
   | 'value.outOfRange'
-  | 'value.wrongType';
+  | 'value.wrongType'
+  | 'variable.notExpanded';
 
 /** Parts with an `error` are left out of the declaration; the others count as they stand. */
 export type Severity = 'error' | 'warning' | 'information';

@@ -49,8 +49,11 @@ function environmentOf(name: string, { provider, port, issuer, signIn }: Environ
       ...(signIn?.clientId !== undefined && { clientId: signIn.clientId }),
       ...(provider === 'local' && signIn?.clientId === undefined && { clientId: defaultClientId }),
       scopes: signIn?.scopes ?? defaultScopes,
-      parameters: signIn?.parameters ?? {},
-      redirectUris: [],
+      parameters: { ...signIn?.parameters },
+      redirectUris: signIn?.redirectUris ?? [],
+      ...(signIn?.postLogoutRedirectUri !== undefined && { postLogoutRedirectUri: signIn.postLogoutRedirectUri }),
+      ...(signIn?.flow !== undefined && { flow: signIn.flow }),
+      ...(signIn?.audience !== undefined && { audience: signIn.audience }),
     },
   };
   if (provider !== 'local') return { ...own, issuer: issuer ?? '' };

@@ -14,7 +14,10 @@ const signIn = z.strictObject({
   clientId: z.exactOptional(z.string()),
   scopes: z.exactOptional(list),
   parameters: z.exactOptional(z.record(z.string(), z.string())),
-  flow: z.exactOptional(z.string()),
+  redirectUris: z.exactOptional(list),
+  postLogoutRedirectUri: z.exactOptional(z.string()),
+  flow: z.exactOptional(z.enum(['loopback', 'uriHandler', 'pastedUrl', 'deviceCode'])),
+  audience: z.exactOptional(z.string()),
 });
 
 const environment = z.strictObject({

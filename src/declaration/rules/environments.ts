@@ -4,7 +4,9 @@ import { defaultPort } from '../resolve.ts';
 import { replaceBy, withoutUserinfo } from '../remedies.ts';
 import { shortened } from '../shortened.ts';
 import type { Rule } from './rule.ts';
-import { error, warning } from './walk.ts';
+import { error, information, warning } from './walk.ts';
+
+const wellKnown = '/.well-known/';
 
 /** Local providers listen on ports of their own. */
 export const ports: Rule = function* ({ file }) {
@@ -30,6 +32,29 @@ export const issuers: Rule = function* ({ file }) {
     if (provider === 'local') continue;
     const finding = issuer === undefined ? missingIssuer(name) : wrongIssuer(name, issuer);
     if (finding) yield error({ ...finding, leavesOut: ['environments', name] });
+    else if (issuer?.startsWith('http:') === true) yield needsSetting(name);
+  }
+};
+
+const needsSetting = (name: string): Finding =>
+  information({
+    code: 'issuer.needsSetting',
+    message: 'Plain http to a provider on this machine is taken once you allow it: sso.signIn.allowHttpOnLoopback.',
+    path: ['environments', name, 'issuer'],
+    on: 'value',
+  });
+
+/** Scopes are how other extensions ask for an environment (RFC 6749, 3.3). */
+export const askableNames: Rule = function* ({ file }) {
+  for (const name of Object.keys(file.environments ?? {})) {
+    if (name === '' || /^[\x21\x23-\x5B\x5D-\x7E]+$/.test(name)) continue;
+    yield warning({
+      code: 'name.notAskable',
+      message:
+        'Other extensions cannot ask for an environment of this name: blanks, quotes and letters beyond ASCII cannot stand in a scope.',
+      path: ['environments', name],
+      on: 'key',
+    });
   }
 };
 
@@ -43,6 +68,14 @@ const missingIssuer = (name: string): Omit<Finding, 'severity'> => ({
 function wrongIssuer(name: string, issuer: string): Omit<Finding, 'severity'> | undefined {
   const place = { path: ['environments', name, 'issuer'], on: 'value' } as const;
   const url = URL.parse(issuer);
+  if (url && issuer.includes(wellKnown)) {
+    return {
+      ...place,
+      code: 'issuer.discoveryAddress',
+      message: 'This is where the metadata of an issuer lies; the issuer itself is wanted.',
+      remedy: () => replaceBy(issuer.slice(0, issuer.indexOf(wellKnown))),
+    };
+  }
   if (!url || !/^https?:$/.test(url.protocol) || /[?#]/.test(issuer)) {
     return {
       ...place,
