@@ -28,7 +28,10 @@ export interface Product extends Disposable {
   readonly sessions: Sessions;
   run(command: CommandName, argument?: unknown): Promise<void>;
   /** Signs in for whoever asked through the editor: with just these scopes, so that the session is found again by them. */
-  signIn(scopes: readonly string[], account: { readonly label: string } | undefined): Promise<SessionFacts>;
+  signIn(
+    scopes: readonly string[],
+    account: { readonly id: string; readonly label: string } | undefined,
+  ): Promise<SessionFacts>;
   /** In whatever environment is in use. */
   isLocalProviderRunning(): boolean;
   /** For work that nobody waits for: a failure is logged, and nothing pops up out of the background. */
@@ -112,7 +115,7 @@ export function compose(world: World, place: Place): Product {
     sessions,
     run: (command, argument) => runCommand(parts, command, argument),
     signIn: (scopes, account) =>
-      signInCommand(parts, signInFor(scopes, store.current.workspace.environment.signIn.scopes, account)),
+      signInCommand(parts, signInFor(scopes, account, store.current.sessions, world.settings.selectAccount())),
     isLocalProviderRunning: () => localProvider.status.kind === 'running',
     inBackground: settle,
     async resume() {

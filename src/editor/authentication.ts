@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { SsoError } from '../base/ssoError.ts';
 import type { Product } from '../compose.ts';
+import type { Environment } from '../model/environment.ts';
 import type { SessionFacts } from '../model/session.ts';
 import type { Log } from '../ports.ts';
-import { matchingSessions } from '../sessions/authentication.ts';
+import { askedOf, matchingSessions } from '../sessions/authentication.ts';
 import { errorLine, errorText } from '../views/errorText.ts';
 import type { LoadedAuthentication } from './lateAuthentication.ts';
 
@@ -15,7 +16,11 @@ export function authenticationOf(product: Product, log: Log): LoadedAuthenticati
   const { sessions } = product;
   return {
     async getSessions(scopes, { account }) {
-      const matching = matchingSessions(await sessions.list(), scopes, account?.id);
+      const matching = matchingSessions(await sessions.list(), {
+        scopes,
+        accountId: account?.id,
+        environment: environmentFor(scopes),
+      });
       const found = await Promise.all(matching.map((facts) => withTokens(facts, scopes === undefined)));
       return found.filter((session) => session !== undefined);
     },
@@ -39,6 +44,13 @@ export function authenticationOf(product: Product, log: Log): LoadedAuthenticati
         listener({ added: added.map(shown), removed: removed.map(shown), changed: changed.map(shown) });
       }),
   };
+
+  /** The environment that the scopes name, else the one in use. */
+  function environmentFor(scopes: readonly string[] | undefined): Environment | undefined {
+    const { environments, workspace } = product.store.current;
+    const named = scopes && askedOf(scopes).environment;
+    return named === undefined ? workspace.environment : environments.find(({ name }) => name === named);
+  }
 
   /** A session whose tokens cannot be renewed just now stays in the list of accounts, without a token. */
   async function withTokens(facts: SessionFacts, isList: boolean): Promise<vscode.AuthenticationSession | undefined> {

@@ -13,6 +13,8 @@ export interface SessionFacts {
   /** For a local provider: which one made it. Several may listen at one address, one after the other. */
   readonly instance?: string;
   readonly clientId: string;
+  /** By what the provider knows the person, to suggest the account to it again. */
+  readonly loginHint?: string;
   readonly flow: SignInFlow;
   /** True where the access token works only together with a key of this product (RFC 9449). */
   readonly bound: boolean;

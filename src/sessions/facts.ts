@@ -19,6 +19,7 @@ export function factsOf(records: readonly SessionRecord[]): readonly SessionFact
       ...(record.expiresAt === undefined ? {} : { expiresAt: new Date(record.expiresAt) }),
       refreshable: record.refreshToken !== undefined,
       clientId: record.clientId,
+      ...(record.loginHint === undefined ? {} : { loginHint: record.loginHint }),
       flow: record.flow,
       bound: false,
       ...(record.instance === undefined ? {} : { instance: record.instance }),

@@ -21,6 +21,8 @@ const shape = z.object({
   origins: z._default(z.array(z.string()), []),
   subject: z.string().check(z.minLength(1)),
   label: z.string(),
+  /** By what the provider knows the person. */
+  loginHint: z.optional(z.string()),
   /** As asked for: what was granted may differ, and asking again must find this session. */
   scopes: z.array(z.string()),
   grantedScopes: z.array(z.string()),

@@ -246,6 +246,7 @@ export class Sessions implements Disposable {
       issuer,
       subject,
       label,
+      loginHint: signedIn.loginHint,
       scopes: [...new Set(request.scopes)],
       grantedScopes: [...signedIn.scopes],
       accessToken,

@@ -11,3 +11,9 @@ export function labelOf(claims: Readonly<Record<string, unknown>> & { readonly s
   }
   return oneLine(claims.sub) ?? 'somebody without a name';
 }
+
+/** What to suggest an account by (OpenID Connect Core 1.0, 3.1.2.1, `login_hint`): what people sign in with, where the provider says it. */
+export function hintOf(claims: Readonly<Record<string, unknown>>): { readonly loginHint?: string } {
+  const hint = [claims['preferred_username'], claims['email']].find((value) => typeof value === 'string');
+  return typeof hint === 'string' && hint.length <= 320 ? { loginHint: hint } : {};
+}

@@ -1,7 +1,7 @@
 import * as oidc from 'openid-client';
 import { SsoError } from '../base/ssoError.ts';
 import type { Clock } from '../ports.ts';
-import { labelOf } from './account.ts';
+import { hintOf, labelOf } from './account.ts';
 import type { AuthorizationRequest } from './authorizationRequest.ts';
 import type { Metadata } from './discover.ts';
 import type { SignedIn, SignInRequest } from './request.ts';
@@ -47,6 +47,7 @@ export function signedInBy(
     flow,
     subject: claims.sub,
     label: labelOf(claims),
+    ...hintOf(claims),
     accessToken: tokens.access_token,
     idToken: tokens.id_token,
     ...(tokens.refresh_token === undefined ? {} : { refreshToken: tokens.refresh_token }),

@@ -38,6 +38,8 @@ export interface SignedIn {
   readonly flow: SignInFlow;
   readonly subject: string;
   readonly label: string;
+  /** By what the provider knows the person: its user name, or an address. */
+  readonly loginHint?: string;
   readonly accessToken: string;
   readonly idToken: string;
   readonly refreshToken?: string;
