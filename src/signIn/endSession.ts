@@ -4,8 +4,9 @@ import { untilAborted } from '../base/untilAborted.ts';
 import type { Browser, Clock, Fetch, Log, Surroundings } from '../ports.ts';
 import { discover } from './discover.ts';
 import { needOrigins } from './endpoints.ts';
-import { isNear } from './flows.ts';
+import { isNear, loopbackOf } from './flows.ts';
 import { LoopbackListener } from './loopbackListener.ts';
+import { loopbackPlace } from './loopbackPlace.ts';
 import { signedOutPage } from './pages.ts';
 
 /** A session whose end the provider is to be told by the browser. */
@@ -59,10 +60,11 @@ export async function endSession(session: Endable, deps: EndSessionDeps, signal:
     await opened(browser, addressOf(session.postLogoutRedirectUri));
     return { kind: 'opened' };
   }
-  const listener = await LoopbackListener.open([], clock, log);
+  const registered = session.postLogoutRedirectUri;
+  const listener = await LoopbackListener.open(loopbackPlace([registered ?? anyPort], []), clock, log);
   try {
-    const isExpected = session.postLogoutRedirectUri === anyPort;
-    const comesBackTo = isExpected ? listener.redirectUri : session.postLogoutRedirectUri;
+    const isExpected = registered !== undefined && loopbackOf([registered]) !== undefined;
+    const comesBackTo = isExpected ? listener.redirectUri : registered;
     const { answer, open } = listener.expect(addressOf(comesBackTo), state);
     // the browser may be back before the editor says that it opened it
     const opening = open === undefined ? Promise.resolve() : opened(browser, open);

@@ -6,7 +6,11 @@ import { networkInterfaces } from 'node:os';
 import { FakeClock } from '../../test/fakes/fakeClock.ts';
 import { fakeLog } from '../../test/fakes/fakeLog.ts';
 import { LoopbackListener } from './loopbackListener.ts';
+import { loopbackPlace } from './loopbackPlace.ts';
 import { signedInPage } from './pages.ts';
+import type { Expectation } from './returnChannel.ts';
+
+const anywhere = loopbackPlace([], []);
 
 describe('LoopbackListener', () => {
   const state = 'the-state-of-this-sign-in';
@@ -14,12 +18,13 @@ describe('LoopbackListener', () => {
   let clock: FakeClock;
   let log: ReturnType<typeof fakeLog>;
   let listener: LoopbackListener;
+  let expectation: Expectation;
 
   beforeEach(async () => {
     clock = new FakeClock();
     log = fakeLog();
-    listener = await LoopbackListener.open([], clock, log);
-    listener.expect(authorizationUrl, state);
+    listener = await LoopbackListener.open(anywhere, clock, log);
+    expectation = listener.expect(authorizationUrl, state);
   });
   afterEach(() => {
     listener.dispose();
@@ -30,7 +35,7 @@ describe('LoopbackListener', () => {
   const get = (target: string, init: RequestInit = {}): Promise<Response> =>
     fetch(new URL(target, origin()), { redirect: 'manual', ...init });
   const good = (): string => `/callback?code=c&state=${state}`;
-  const taken = async (): Promise<string | null> => (await listener.answer).searchParams.get('code');
+  const taken = async (): Promise<string | null> => (await expectation.answer).searchParams.get('code');
 
   /** Sends bytes as they are; resolves to the status line's number, 0 when the connection was only closed. */
   async function raw(text: string, end = true): Promise<number> {
@@ -228,7 +233,7 @@ describe('LoopbackListener', () => {
     await assert.rejects(get('/'));
     assert.equal(clock.waiting, 0);
 
-    const second = await LoopbackListener.open([], clock, log);
+    const second = await LoopbackListener.open(anywhere, clock, log);
     second.end(signedInPage('nobody'));
     await assert.rejects(fetch(second.redirectUri));
   });
@@ -238,7 +243,7 @@ describe('LoopbackListener', () => {
     await once(holder, 'listening');
     const address = holder.address();
     const busy = typeof address === 'object' && address ? address.port : 0;
-    const other = await LoopbackListener.open([busy], clock, log);
+    const other = await LoopbackListener.open(loopbackPlace([], [busy]), clock, log);
     assert.notEqual(new URL(other.redirectUri).port, String(busy));
     other.dispose();
     holder.close();

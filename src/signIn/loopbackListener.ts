@@ -3,11 +3,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import { Disposables } from '../base/disposables.ts';
 import type { Clock, Log } from '../ports.ts';
+import type { LoopbackPlace } from './loopbackPlace.ts';
 import { openPort } from './openPort.ts';
 import { alreadyDonePage, finishingPage, notExpectedPage, safeHeaders } from './pages.ts';
 import type { Expectation, ReturnChannel } from './returnChannel.ts';
 
-const callbackPath = '/callback';
 const closeAfterMs = 4_000;
 const patienceMs = 1_000;
 const loggedStrays = 3;
@@ -15,6 +15,13 @@ const loggedStrays = 3;
 interface Expected {
   readonly authorizationUrl: string;
   readonly state: Buffer;
+  readonly resolve: (answer: URL) => void;
+}
+
+/** A browser that waits for the end of the sign-in. */
+interface Held {
+  readonly deliver: (page: string) => void;
+  readonly on: (authorizationUrl: string) => void;
 }
 
 /**
@@ -26,63 +33,58 @@ export class LoopbackListener implements ReturnChannel {
   readonly redirectUri: string;
   /** Short and without a query, because editors in a browser damage longer ones; its random name is its proof. */
   readonly startUrl: string;
-  /** The address of the provider's answer, once. Stays open when none comes. */
-  readonly answer: Promise<URL>;
 
   private readonly host: string;
   private readonly startPath = `/${randomBytes(16).toString('base64url')}`;
   private readonly resultPath = `/done/${randomBytes(16).toString('base64url')}`;
   private readonly owned = new Disposables();
   private readonly sockets = new Set<Socket>();
-  private readonly held = new Set<(page: string) => void>();
-  private readonly resolve: (answer: URL) => void;
+  private readonly held = new Set<Held>();
+  private readonly callbackPath: string;
   private expected: Expected | undefined;
+  /** Where a browser that came back already goes on to, once. */
+  private leadsOn: string | undefined;
   private opened = false;
   private answered = false;
   private outcome: string | undefined;
   private strays = 0;
 
-  /** Binds 127.0.0.1 alone. Fails with `signIn.portUnavailable`. */
-  static async open(ports: readonly number[], clock: Clock, log: Log): Promise<LoopbackListener> {
-    const server = createServer({ headersTimeout: 5_000, requestTimeout: 5_000 });
-    return new LoopbackListener(server, await openPort(server, ports), clock, log);
+  /** Binds addresses of this machine alone. Fails with `signIn.portUnavailable`. */
+  static async open(place: LoopbackPlace, clock: Clock, log: Log): Promise<LoopbackListener> {
+    const makeServer = (): Server => createServer({ headersTimeout: 5_000, requestTimeout: 5_000 });
+    const { servers, port } = await openPort(makeServer, place.addresses, place.ports);
+    return new LoopbackListener(servers, `${place.hostname}:${String(port)}`, place.path, clock, log);
   }
 
-  private readonly server: Server;
+  private readonly servers: readonly Server[];
   private readonly clock: Clock;
   private readonly log: Log;
 
-  private constructor(server: Server, port: number, clock: Clock, log: Log) {
-    this.server = server;
+  private constructor(servers: readonly Server[], host: string, path: string, clock: Clock, log: Log) {
+    this.servers = servers;
+    this.callbackPath = path;
     this.clock = clock;
     this.log = log;
-    this.host = `127.0.0.1:${String(port)}`;
-    this.redirectUri = `http://${this.host}${callbackPath}`;
+    this.host = host;
+    this.redirectUri = `http://${host}${path}`;
     this.startUrl = `http://${this.host}${this.startPath}`;
-    const { promise, resolve } = Promise.withResolvers<URL>();
-    this.answer = promise;
-    this.resolve = resolve;
-    server.on('error', () => {
-      log.warn('The loopback listener had a network error.');
-    });
-    server.on('connection', (socket) => {
-      this.sockets.add(socket);
-      socket.on('close', () => this.sockets.delete(socket));
-    });
-    server.on('request', (request, response) => {
-      this.handle(request, response);
-    });
+    for (const server of servers) this.serve(server);
   }
 
   /** From now on the start address leads, once, to `authorizationUrl`, and an answer with `state` is taken, once. */
   expect(authorizationUrl: string, state: string): Expectation {
-    this.expected = { authorizationUrl, state: Buffer.from(state) };
-    return { answer: this.answer, open: this.startUrl };
+    const { promise, resolve } = Promise.withResolvers<URL>();
+    this.expected = { authorizationUrl, state: Buffer.from(state), resolve };
+    if (!this.answered) return { answer: promise, open: this.startUrl };
+    this.answered = false;
+    this.leadsOn = authorizationUrl;
+    for (const { on } of [...this.held]) on(authorizationUrl);
+    return { answer: promise };
   }
 
   /** Tells the browser how it ended, if it came back at all, and closes within 5 seconds. */
   end(page: string): void {
-    if (!this.answered) {
+    if (!this.answered && this.leadsOn === undefined) {
       this.dispose();
       return;
     }
@@ -92,16 +94,29 @@ export class LoopbackListener implements ReturnChannel {
         this.dispose();
       }),
     );
-    this.server.unref();
+    for (const server of this.servers) server.unref();
     for (const socket of this.sockets) socket.unref();
-    for (const send of [...this.held]) send(page);
+    for (const { deliver } of [...this.held]) deliver(page);
   }
 
   /** Closes at once, with every connection. */
   dispose(): void {
     this.owned.dispose();
-    this.server.close();
+    for (const server of this.servers) server.close();
     for (const socket of this.sockets) socket.destroy();
+  }
+
+  private serve(server: Server): void {
+    server.on('error', () => {
+      this.log.warn('The loopback listener had a network error.');
+    });
+    server.on('connection', (socket) => {
+      this.sockets.add(socket);
+      socket.on('close', () => this.sockets.delete(socket));
+    });
+    server.on('request', (request, response) => {
+      this.handle(request, response);
+    });
   }
 
   private handle(request: IncomingMessage, response: ServerResponse): void {
@@ -113,9 +128,9 @@ export class LoopbackListener implements ReturnChannel {
       send(response, 302, '', { Location: this.expected.authorizationUrl });
     } else if (!hasExactHost(request, this.host)) {
       send(response, 421, '');
-    } else if (path === callbackPath) {
+    } else if (path === this.callbackPath) {
       this.takeAnswer(query, response);
-    } else if (path === this.resultPath && this.answered) {
+    } else if (path === this.resultPath && (this.answered || this.leadsOn !== undefined)) {
       this.showResult(response);
     } else if (path === this.startPath) {
       send(response, 410, alreadyDonePage());
@@ -139,25 +154,44 @@ export class LoopbackListener implements ReturnChannel {
     }
     this.answered = true;
     send(response, 303, '', { Location: this.resultPath });
-    this.resolve(new URL(`${this.redirectUri}?${query}`));
+    this.expected.resolve(new URL(`${this.redirectUri}?${query}`));
   }
 
   private showResult(response: ServerResponse): void {
+    if (this.leadsOn !== undefined && this.outcome === undefined) {
+      this.goOn(response, this.leadsOn);
+      return;
+    }
     if (this.outcome !== undefined) {
       this.deliver(response, this.outcome);
       return;
     }
     const patience = this.clock.after(patienceMs, () => {
-      this.held.delete(deliver);
+      this.held.delete(held);
       send(response, 200, finishingPage());
     });
-    const deliver = (page: string): void => {
+    const letGo = (): void => {
       patience.dispose();
-      this.held.delete(deliver);
-      this.deliver(response, page);
+      this.held.delete(held);
     };
-    this.held.add(deliver);
+    const held: Held = {
+      deliver: (page) => {
+        letGo();
+        this.deliver(response, page);
+      },
+      on: (authorizationUrl) => {
+        letGo();
+        this.goOn(response, authorizationUrl);
+      },
+    };
+    this.held.add(held);
     this.owned.add(patience);
+  }
+
+  /** The browser that came back is led to the provider once more, in the same tab. */
+  private goOn(response: ServerResponse, authorizationUrl: string): void {
+    this.leadsOn = undefined;
+    send(response, 303, '', { Location: authorizationUrl });
   }
 
   /** Told is told: the browser needs nothing more from here. */

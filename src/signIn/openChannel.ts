@@ -3,6 +3,7 @@ import type { SignInFlow } from '../model/signInFlow.ts';
 import type { Metadata } from './discover.ts';
 import { needSamePort } from './forwardedPort.ts';
 import { LoopbackListener } from './loopbackListener.ts';
+import { loopbackPlace } from './loopbackPlace.ts';
 import { PastedChannel } from './pastedChannel.ts';
 import type { SignInDeps, SignInRequest } from './request.ts';
 import type { ReturnChannel } from './returnChannel.ts';
@@ -21,7 +22,8 @@ interface Opening {
 
 const channels: Record<BrowserFlow, (opening: Opening) => Promise<ReturnChannel>> = {
   async loopback({ request, deps: { clock, log, surroundings }, signal }) {
-    const channel = await LoopbackListener.open(request.ports ?? [], clock, log);
+    const place = loopbackPlace(request.redirectUris ?? [], request.ports ?? []);
+    const channel = await LoopbackListener.open(place, clock, log);
     try {
       await untilAborted(needSamePort(surroundings, Number(new URL(channel.redirectUri).port)), signal);
       return channel;

@@ -5,33 +5,68 @@ import { SsoError } from '../base/ssoError.ts';
 
 /** A busy port, one the system reserves (Windows), one that cannot be had here: all mean "try the next". */
 const movesOn = new Set(['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL']);
+/** The machine has no such address family: nobody can be sent there, and nobody else can wait there. */
+const isAbsent = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT']);
+
+export interface OpenServers {
+  readonly port: number;
+  /** One for each address that can be had. */
+  readonly servers: readonly Server[];
+}
 
 /**
- * Binds 127.0.0.1 at the first port that can be had: the candidates in their order, then one that the system picks.
- * Resolves to the port. Fails with `signIn.portUnavailable`, saying what was tried.
+ * Binds all of `addresses` at the first of `ports` that can be had at each of them; 0 stands for one that the system picks.
+ * Fails with `signIn.portUnavailable`, saying what was tried.
  */
-export async function openPort(server: Server, candidates: readonly number[]): Promise<number> {
+export async function openPort(
+  makeServer: () => Server,
+  addresses: readonly string[],
+  ports: readonly number[],
+): Promise<OpenServers> {
   const tried: string[] = [];
-  for (const port of new Set([...candidates, 0])) {
+  for (const candidate of ports) {
+    const servers: Server[] = [];
     try {
-      server.listen({ host: '127.0.0.1', port, exclusive: true });
-      await once(server, 'listening');
-      const address = server.address();
-      if (typeof address === 'object' && address !== null) return address.port;
+      let port = candidate;
+      for (const address of addresses) {
+        const server = makeServer();
+        if (!(await listens(server, address, port, servers.length > 0))) continue;
+        servers.push(server);
+        port = portOf(server);
+      }
+      return { port, servers };
     } catch (thrown) {
+      for (const server of servers) server.close();
       const code = errorCode(thrown);
-      if (!movesOn.has(code)) throw unavailable([...tried, `${named(port)} (${code})`], thrown);
-      tried.push(`${named(port)} (${code})`);
+      tried.push(`${named(candidate)} (${code})`);
+      if (!movesOn.has(code)) throw unavailable(tried, thrown);
     }
   }
   throw unavailable(tried);
+}
+
+/** False where the machine has no such address and can do without it. */
+async function listens(server: Server, host: string, port: number, canDoWithout: boolean): Promise<boolean> {
+  try {
+    server.listen({ host, port, exclusive: true });
+    await once(server, 'listening');
+    return true;
+  } catch (thrown) {
+    if (canDoWithout && isAbsent.has(errorCode(thrown))) return false;
+    throw thrown;
+  }
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 const named = (port: number): string => (port === 0 ? 'any free port' : `port ${String(port)}`);
 
 const unavailable = (tried: readonly string[], cause?: unknown): SsoError =>
   new SsoError('signIn.portUnavailable', {
-    message: `No port of 127.0.0.1 could be opened for the browser to come back to. Tried: ${tried.join(', ')}.`,
+    message: `No port of this machine could be opened for the browser to come back to. Tried: ${tried.join(', ')}.`,
     hint: 'Check which program holds the ports, or whether a security program forbids listening.',
     cause,
   });
