@@ -5,6 +5,9 @@ import { pathToFileURL } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { projectFolder } from '../../test/editorHost/project.ts';
 import { readManifest, type Manifest } from './manifest.ts';
+import { signInPoints } from './signInPoints.ts';
+import { signInRequirements } from './signInRequirements.ts';
+import { testTitles } from './testTitles.ts';
 
 export interface GeneratedFile {
   /** Relative to the repository. */
@@ -14,7 +17,11 @@ export interface GeneratedFile {
 }
 
 export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
-  return [await schema(), await readme(readManifest())];
+  return [
+    await schema(),
+    await readme(readManifest()),
+    await generatedFile('docs/sign-in-requirements.md', signInRequirements(signInPoints, testTitles())),
+  ];
 }
 
 async function schema(): Promise<GeneratedFile> {
