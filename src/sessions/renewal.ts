@@ -3,6 +3,7 @@ import { hasCode, SsoError } from '../base/ssoError.ts';
 import type { SessionFacts } from '../model/session.ts';
 import type { Clock, Fetch, Lock, Log } from '../ports.ts';
 import { refresh, revoke } from '../signIn/onFirstUse.ts';
+import type { KnownClients } from '../signIn/request.ts';
 import { isDue, isValid } from './due.ts';
 import type { EndedSessions } from './endedSessions.ts';
 import type { SessionRecord } from './record.ts';
@@ -13,6 +14,7 @@ export interface RenewalDeps {
   readonly log: Log;
   readonly lock: Lock;
   readonly fetch: Fetch;
+  readonly clients: KnownClients;
   readonly local?: LocalInstances;
 }
 
@@ -125,6 +127,7 @@ export class Renewal {
       );
       return await this.keep(stored, answer);
     } catch (thrown) {
+      if (hasCode(thrown, 'session.clientUnknown')) await this.forgetClient(stored);
       if (hasCode(thrown, 'session.answerLost')) {
         const lostAt = this.deps.clock.now().getTime();
         await this.store.advance({ ...stored, sequence: stored.sequence + 1, lostAt });
@@ -142,6 +145,12 @@ export class Renewal {
       }
       throw stored.lostAt === undefined ? thrown : usedUp();
     }
+  }
+
+  /** A registration of this editor that is gone must not be used for the next sign-in. */
+  private async forgetClient({ issuer, clientId }: SessionRecord): Promise<void> {
+    const known = await this.deps.clients.get(issuer);
+    if (known?.clientId === clientId) await this.deps.clients.forget(issuer);
   }
 
   private async keep(stored: SessionRecord, answer: Awaited<ReturnType<typeof refresh>>): Promise<SessionRecord> {

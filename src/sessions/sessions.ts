@@ -11,10 +11,10 @@ import type { EndedSession, SessionFacts } from '../model/session.ts';
 import type { Browser, Clock, Fetch, Lock, Log, Secrets, Surroundings } from '../ports.ts';
 import type { SessionEnd } from '../signIn/endSession.ts';
 import { endSession, revoke } from '../signIn/onFirstUse.ts';
-import type { SignedIn, SignInDeps, SignInRequest } from '../signIn/request.ts';
+import type { KnownClients, SignedIn, SignInDeps, SignInRequest } from '../signIn/request.ts';
 import type { signIn } from '../signIn/signIn.ts';
-import { clientStore } from './clientStore.ts';
-import { EndedSessions } from './endedSessions.ts';
+import { clientStore, isClientKey } from './clientStore.ts';
+import { EndedSessions, isEndedKey } from './endedSessions.ts';
 import { accountIdOf } from './facts.ts';
 import type { SessionRecord } from './record.ts';
 import { RefreshTimer } from './refreshTimer.ts';
@@ -59,6 +59,7 @@ export class Sessions implements Disposable {
   private readonly deps: SessionsDeps;
   private readonly store: SessionStore;
   private readonly renewal: Renewal;
+  private readonly clients: KnownClients;
   private readonly endedOnes: EndedSessions;
   private readonly timer: RefreshTimer;
   private readonly owned = new Disposables();
@@ -74,7 +75,8 @@ export class Sessions implements Disposable {
         }),
     });
     this.endedOnes = this.owned.add(new EndedSessions(deps));
-    this.renewal = new Renewal(this.store, this.endedOnes, deps);
+    this.clients = clientStore(deps.secrets, deps.log);
+    this.renewal = new Renewal(this.store, this.endedOnes, { ...deps, clients: this.clients });
     const standing = new Emitter<void>();
     this.onDidChangeStanding = standing.event;
     for (const listen of [this.endedOnes.onDidChange, this.renewal.onDidChangeTrouble]) {
@@ -129,8 +131,7 @@ export class Sessions implements Disposable {
     meeting: Pick<SignInDeps, 'browser' | 'person'>,
     signal: AbortSignal,
   ): Promise<SessionFacts> {
-    const clients = clientStore(this.deps.secrets, this.deps.log);
-    const signedIn = await this.deps.signIn(asked, { ...this.deps, ...meeting, clients }, signal);
+    const signedIn = await this.deps.signIn(asked, { ...this.deps, ...meeting, clients: this.clients }, signal);
     const record = this.recordOf({ environment, instance, postLogoutRedirectUri, ...asked }, signedIn);
     const replaced = (await this.store.list()).filter(
       (other) =>
@@ -183,10 +184,12 @@ export class Sessions implements Disposable {
     return endSession(record, { ...this.deps, browser }, signal);
   }
 
-  /** Removes every session of every window and environment, also what cannot be read. */
+  /** Removes every session of every window and environment, also what cannot be read, and the registrations of this editor. */
   async forgetAll(): Promise<void> {
     const records = await this.store.list();
     await this.store.clear();
+    const { secrets } = this.deps;
+    for (const key of await secrets.keys()) if (isClientKey(key) || isEndedKey(key)) await secrets.delete(key);
     await Promise.all(records.map((record) => this.revoke(record)));
   }
 

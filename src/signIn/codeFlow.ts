@@ -8,10 +8,12 @@ import { needOrigins } from './endpoints.ts';
 import { keepRedirectUri } from './exactRedirectUri.ts';
 import { exchange } from './exchange.ts';
 import { asSignInFailure } from './failure.ts';
+import { loopbackOf } from './flows.ts';
 import { readKeysAhead } from './keys.ts';
 import { type BrowserFlow, openChannel } from './openChannel.ts';
 import { failedPage, signedInPage } from './pages.ts';
 import { withProviderClient } from './providerClient.ts';
+import { withRegistration } from './register.ts';
 import type { SignedIn, SignInDeps, SignInRequest } from './request.ts';
 import type { Expectation } from './returnChannel.ts';
 
@@ -34,19 +36,27 @@ export async function codeFlow(
   const known = { fetch: deps.fetch, clock, log, allowHttpOnLoopback: request.allowHttpOnLoopback };
   const discovering = untilAborted(discover(issuer, known, signal), signal);
   discovering.catch(() => undefined); // waited for below; until then nobody would listen to its failure
-  const channel = await openChannel(flow, request, deps, discovering, signal);
+  const channel = await openChannel(
+    flow,
+    { ...request, ports: await portsFor(request, issuer, deps) },
+    deps,
+    discovering,
+    signal,
+  );
   opened(channel.redirectUri);
   try {
     const metadata = await discovering;
     needOrigins(metadata, request.origins ?? []);
     readKeysAhead(metadata, fetch, clock);
-    const clientId = request.clientId ?? '';
-    const signedIn = await withProviderClient(metadata, clientId, { fetch, clock }, async (client) => {
-      keepRedirectUri(client, channel.redirectUri);
-      const sent = await authorizationRequest(client, metadata, { ...request, redirectUri: channel.redirectUri });
-      const answer = await untilAborted(answerOf(channel.expect(sent.url, sent.state), browser), signal);
-      return exchange(client, metadata, answer, sent, { ...request, clientId }, clock);
-    });
+    const { redirectUri } = channel;
+    const once = (clientId: string): Promise<SignedIn> =>
+      withProviderClient(metadata, clientId, { fetch, clock }, async (client) => {
+        keepRedirectUri(client, redirectUri);
+        const sent = await authorizationRequest(client, metadata, { ...request, redirectUri });
+        const answer = await untilAborted(answerOf(channel.expect(sent.url, sent.state), browser), signal);
+        return exchange(client, metadata, answer, sent, { ...request, clientId }, clock);
+      });
+    const signedIn = await withRegistration({ ...deps, request, metadata, redirectUri, fetch }, once);
     signal.throwIfAborted();
     channel.end(signedInPage(signedIn.label));
     return signedIn;
@@ -56,6 +66,13 @@ export async function codeFlow(
     else channel.end(failedPage(failure.message, failure.hint, failure.quoted));
     throw failure;
   }
+}
+
+/** The port of a registration of this editor comes first, so that it fits again. */
+async function portsFor({ clientId, ports = [] }: SignInRequest, issuer: string, { clients }: SignInDeps) {
+  const known = clientId === undefined ? await clients.get(issuer) : undefined;
+  const port = Number(loopbackOf(known?.redirectUris ?? [])?.port ?? '');
+  return port === 0 ? ports : [port, ...ports];
 }
 
 /** The answer may be there before the editor says that it opened the browser; only a clear "no" ends the attempt. */

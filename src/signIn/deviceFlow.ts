@@ -11,6 +11,7 @@ import { signedInBy } from './exchange.ts';
 import { asSignInFailure } from './failure.ts';
 import { withProviderClient } from './providerClient.ts';
 import type { SignedIn, SignInDeps, SignInRequest } from './request.ts';
+import { withRegistration } from './register.ts';
 import { normalScopes } from './scopeText.ts';
 
 const grantType = 'urn:ietf:params:oauth:grant-type:device_code';
@@ -29,7 +30,7 @@ export async function deviceFlow(
   signal: AbortSignal,
 ): Promise<SignedIn> {
   const { clock, log, person } = deps;
-  const { allowHttpOnLoopback, clientId = '' } = request;
+  const { allowHttpOnLoopback } = request;
   const metadata = await untilAborted(
     discover(issuer, { fetch: deps.fetch, clock, log, allowHttpOnLoopback }, signal),
     signal,
@@ -40,21 +41,23 @@ export async function deviceFlow(
   const life = new AbortController();
   const ends = AbortSignal.any([signal, life.signal]);
   try {
-    return await withProviderClient(metadata, clientId, { fetch: answers.fetch, clock }, async (client) => {
-      const scope = normalScopes(request.scopes).join(' ');
-      const started = await untilAborted(oidc.initiateDeviceAuthorization(client, { scope }), signal);
-      const code = deviceCodeOf(started, issuer, clock.now());
-      const end = clock.after(code.expiresAt.getTime() - clock.now().getTime(), () => {
-        life.abort(ranOut());
+    const once = (clientId: string): Promise<SignedIn> =>
+      withProviderClient(metadata, clientId, { fetch: answers.fetch, clock }, async (client) => {
+        const scope = normalScopes(request.scopes).join(' ');
+        const started = await untilAborted(oidc.initiateDeviceAuthorization(client, { scope }), signal);
+        const code = deviceCodeOf(started, issuer, clock.now());
+        const end = clock.after(code.expiresAt.getTime() - clock.now().getTime(), () => {
+          life.abort(ranOut());
+        });
+        try {
+          if (!(await untilAborted(person.showCode(code, ends), ends))) throw givenUp();
+          const tokens = await poll(client, started, { answers, clock, ends });
+          return signedInBy(tokens, metadata, { ...request, clientId }, clock);
+        } finally {
+          end.dispose();
+        }
       });
-      try {
-        if (!(await untilAborted(person.showCode(code, ends), ends))) throw givenUp();
-        const tokens = await poll(client, started, { answers, clock, ends });
-        return signedInBy(tokens, metadata, { ...request, clientId }, clock);
-      } finally {
-        end.dispose();
-      }
-    });
+    return await withRegistration({ request, metadata, ...deps, fetch: answers.fetch }, once);
   } catch (thrown) {
     throw inWords(thrown, issuer);
   }

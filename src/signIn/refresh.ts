@@ -10,6 +10,7 @@ import { discover, type Metadata } from './discover.ts';
 import { needOrigins } from './endpoints.ts';
 import { asSignInFailure } from './failure.ts';
 import { withProviderClient } from './providerClient.ts';
+import { isUnknownClient } from './register.ts';
 import { grantedScopes } from './scopeText.ts';
 
 /** What a refresh needs to know of a session, and what stays where the answer is silent. */
@@ -69,6 +70,7 @@ export async function refresh(session: Refreshable, deps: RefreshDeps, signal: A
       };
     });
   } catch (thrown) {
+    if (isUnknownClient(thrown)) throw clientUnknown(session.issuer);
     const failure = thrown instanceof oidc.ResponseBodyError ? refused(thrown, session.issuer) : thrown;
     throw asSignInFailure(failure, session.issuer);
   }
@@ -94,6 +96,12 @@ const tokenAnswers =
       retryAfterMs: retryAfterMs(answer.headers, clock.now()),
     });
   };
+
+const clientUnknown = (issuer: string): SsoError =>
+  new SsoError('session.clientUnknown', {
+    message: `${new URL(issuer).host} no longer knows the client that the session was made with.`,
+    hint: 'Sign in again; a client that is named in sso.json has to be registered anew.',
+  });
 
 const answerLost = (issuer: string, cause: unknown): SsoError =>
   new SsoError('session.answerLost', {

@@ -30,6 +30,8 @@ export class HostileProvider {
   readonly requests: string[] = [];
   issuer = '';
   expiresIn: number | undefined = 3600;
+  /** Client metadata of every registration. */
+  readonly registered: Record<string, unknown>[] = [];
   /** The query of the last request to sign out. */
   loggedOut: URLSearchParams | undefined;
   private readonly codes = new Map<string, Issued>();
@@ -58,6 +60,7 @@ export class HostileProvider {
   heal(): void {
     this.faults = {};
     this.requests.length = 0;
+    this.registered.length = 0;
     this.expiresIn = 3600;
   }
 
@@ -93,7 +96,8 @@ export class HostileProvider {
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', this.issuer);
     this.requests.push(`${request.method ?? ''} ${url.pathname}`);
-    const body = new URLSearchParams(Buffer.concat(await request.toArray()).toString());
+    const raw = (await request.toArray()) as Buffer[];
+    const body = new URLSearchParams(Buffer.concat(raw).toString());
     if (this.faults.answer?.(url.pathname, request, response, body) === true) return;
     switch (url.pathname) {
       case '/.well-known/openid-configuration':
@@ -107,6 +111,9 @@ export class HostileProvider {
         return;
       case '/token':
         await this.token(body, response);
+        return;
+      case '/register':
+        this.register(Buffer.concat(raw).toString(), response);
         return;
       case '/logout':
         this.logOut(url.searchParams, response);
@@ -146,6 +153,16 @@ export class HostileProvider {
     this.faults.callback?.(answer);
     const back = query.get('redirect_uri') ?? '';
     response.writeHead(302, { location: `${back}${back.includes('?') ? '&' : '?'}${answer.toString()}` }).end();
+  }
+
+  private register(text: string, response: ServerResponse): void {
+    const wanted = JSON.parse(text) as Record<string, unknown>;
+    this.registered.push(wanted);
+    json(response, 201, {
+      ...wanted,
+      client_id: 'client',
+      registration_access_token: 'registration-token-of-this-editor',
+    });
   }
 
   private logOut(query: URLSearchParams, response: ServerResponse): void {

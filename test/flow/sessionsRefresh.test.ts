@@ -131,7 +131,7 @@ describe('Sessions and refreshing', () => {
       await assert.rejects(one.sessions.tokens(id), (error: { code: string }) => error.code !== 'session.expired');
       assert.deepEqual(await one.ended(), []);
       const [facts] = await one.sessions.list();
-      assert.match(facts?.trouble?.reason ?? '', /did not renew|refused|does not know/);
+      assert.match(facts?.trouble?.reason ?? '', /did not renew|no longer knows/);
       provider.faults = {};
       assert.notEqual((await one.sessions.tokens(id)).accessToken, signedIn.accessToken, 'E39: back at once');
       assert.equal((await one.sessions.list())[0]?.trouble, undefined);

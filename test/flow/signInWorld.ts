@@ -21,8 +21,12 @@ export interface SignInWorld {
   readonly signIn: (request?: Partial<SignInRequest>) => Promise<SignedIn>;
 }
 
-/** The product's sign-in with a fetch-based browser and a clock that stands still; `edges` take the place of the fakes. */
-export function signInWorld(issuer: string, edges: Partial<SignInDeps> = {}): SignInWorld {
+/** The product's sign-in with a fetch-based browser and a clock that stands still; `edges` take the place of the fakes; without a client id the provider is asked to register the editor. */
+export function signInWorld(
+  issuer: string,
+  edges: Partial<SignInDeps> = {},
+  client: Pick<SignInRequest, 'clientId'> = { clientId: 'client' },
+): SignInWorld {
   forgetMetadata();
   const clock = new FakeClock(new Date().toISOString());
   const log = fakeLog();
@@ -42,7 +46,7 @@ export function signInWorld(issuer: string, edges: Partial<SignInDeps> = {}): Si
     },
     signIn: (request = {}) =>
       signIn(
-        { issuer, clientId: 'client', scopes: ['openid'], allowHttpOnLoopback: true, ...request },
+        { issuer, ...client, scopes: ['openid'], allowHttpOnLoopback: true, ...request },
         {
           clock,
           log,
