@@ -19,7 +19,8 @@ export async function makePackage(): Promise<boolean> {
   return look(extensionVsix);
 }
 
-async function runPackager(file: string): Promise<boolean> {
+/** False when the packager failed or warned; what it said is then printed. */
+export async function runPackager(file: string): Promise<boolean> {
   const options = ['--no-dependencies', '--no-rewrite-relative-links', '--allow-missing-repository'];
   const { exitCode, output } = await runNodeTool(
     'node_modules/@vscode/vsce/vsce',
