@@ -44,7 +44,7 @@ describe('forgetEverything', () => {
         list: () => Promise.resolve([]),
         forgetAll: () => {
           forgotten++;
-          return Promise.resolve();
+          return Promise.resolve({ sessions: 2, others: 1 });
         },
       },
       store,

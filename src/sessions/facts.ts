@@ -21,7 +21,7 @@ export function factsOf(records: readonly SessionRecord[]): readonly SessionFact
       clientId: record.clientId,
       ...(record.loginHint === undefined ? {} : { loginHint: record.loginHint }),
       flow: record.flow,
-      bound: false,
+      bound: record.bindingKey !== undefined,
       ...(record.instance === undefined ? {} : { instance: record.instance }),
     }));
 }

@@ -4,6 +4,16 @@ import { isRecord } from '../base/foreign.ts';
 const version = 1;
 const prefix = 'session:';
 
+/** A key of the curve P-256 (RFC 7518, 6.2). What else a key may say of itself is left out. */
+const publicKey = z.object({ kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string(), y: z.string() });
+
+/** What the tokens of a session are bound to (RFC 9449). A secret. */
+export const bindingKeyShape = z.object({
+  alg: z.literal('ES256'),
+  privateKey: z.extend(publicKey, { d: z.string() }),
+  publicKey,
+});
+
 /** One session as it lies in the secret storage, tokens included. Never leaves this room. */
 const shape = z.object({
   version: z.literal(version),
@@ -37,6 +47,10 @@ const shape = z.object({
   allowHttpOnLoopback: z.boolean(),
   /** As registered: where the browser may come back to after signing out at the provider. */
   postLogoutRedirectUri: z.optional(z.string()),
+  /** Present where the tokens work only together with it. */
+  bindingKey: z.optional(bindingKeyShape),
+  /** The API that the access token is for; asked for again with every renewal. */
+  audience: z.optional(z.string()),
   /** When an answer to renewing it was lost: its refresh token may be used up. Milliseconds since 1970. */
   lostAt: z.optional(z.number()),
 });

@@ -116,7 +116,10 @@ export class Renewal {
     const stored = await this.store.read(seen.id);
     if (!stored) throw expired('The session was signed out.');
     const { refreshToken } = stored;
-    if (stored.sequence > seen.sequence) return stored; // another window was here; what it got is ours too
+    if (stored.sequence > seen.sequence) {
+      if (stored.lostAt === undefined) return stored; // another window was here; what it got is ours too
+      throw justLost();
+    }
     if (refreshToken === undefined) throw expired('The provider gave no way to renew the session.');
     if (!isAtHand(stored, this.deps.local)) throw notAtHand();
     try {
@@ -195,6 +198,13 @@ export const notAtHand = (): SsoError =>
   new SsoError('provider.unreachable', {
     message: 'The local provider that made the session is not running, so it was asked nothing.',
     hint: 'Start the local provider of this workspace.',
+  });
+
+/** Who waited while another one lost the answer does not replay the token at once. */
+const justLost = (): SsoError =>
+  new SsoError('session.answerLost', {
+    message: 'The answer to renewing the session was lost on the way a moment ago.',
+    hint: 'Try again. If the provider does not take the old token any more, the person has to sign in again.',
   });
 
 const usedUp = (): SsoError =>

@@ -16,7 +16,7 @@ import type { signIn } from '../signIn/signIn.ts';
 import { clientStore, isClientKey } from './clientStore.ts';
 import { EndedSessions, isEndedKey } from './endedSessions.ts';
 import { accountIdOf } from './facts.ts';
-import type { SessionRecord } from './record.ts';
+import { bindingKeyShape, isSessionKey, keyOf, type SessionRecord } from './record.ts';
 import { RefreshTimer } from './refreshTimer.ts';
 import { isAtHand, type LocalInstances, notAtHand, Renewal } from './renewal.ts';
 import { sameScopes } from './scopes.ts';
@@ -49,6 +49,14 @@ export interface SessionTokens {
   readonly idToken: string;
   readonly facts: SessionFacts;
 }
+
+/** How much was forgotten: sessions, and what else lay beside them, readable or not. */
+export interface Forgotten {
+  readonly sessions: number;
+  readonly others: number;
+}
+
+const isOurs = (key: string): boolean => isSessionKey(key) || isClientKey(key) || isEndedKey(key);
 
 export class Sessions implements Disposable {
   /** Once for every change, whichever window made it. */
@@ -185,12 +193,15 @@ export class Sessions implements Disposable {
   }
 
   /** Removes every session of every window and environment, also what cannot be read, and the registrations of this editor. */
-  async forgetAll(): Promise<void> {
-    const records = await this.store.list();
-    await this.store.clear();
+  async forgetAll(): Promise<Forgotten> {
     const { secrets } = this.deps;
-    for (const key of await secrets.keys()) if (isClientKey(key) || isEndedKey(key)) await secrets.delete(key);
+    const records = await this.store.list();
+    const readable = new Set(records.map(({ id }) => keyOf(id)));
+    const others = (await secrets.keys()).filter((key) => isOurs(key) && !readable.has(key));
+    await this.store.clear();
+    for (const key of others) if (!isSessionKey(key)) await secrets.delete(key);
     await Promise.all(records.map((record) => this.revoke(record)));
+    return { sessions: records.length, others: others.length };
   }
 
   private async use(
@@ -256,6 +267,8 @@ export class Sessions implements Disposable {
       idToken,
       ...(refreshToken === undefined ? {} : { refreshToken }),
       ...(expiresAt === undefined ? {} : { expiresAt: expiresAt.getTime() }),
+      ...(signedIn.bindingKey === undefined ? {} : { bindingKey: bindingKeyShape.parse(signedIn.bindingKey) }),
+      ...(request.audience === undefined ? {} : { audience: request.audience }),
       receivedAt: now,
       beganAt: now,
     };

@@ -77,7 +77,7 @@ export class SessionStore implements Disposable {
   add(record: SessionRecord, replaced: readonly SessionRecord[]): Promise<void> {
     return this.inTurn(async () => {
       await this.keep(record);
-      for (const { id } of replaced) await this.secrets.delete(keyOf(id));
+      for (const { id } of replaced) await this.erase(id);
       this.change(() => {
         this.remember(record);
         for (const { id } of replaced) this.forget(id);
@@ -104,7 +104,7 @@ export class SessionStore implements Disposable {
 
   remove(id: string): Promise<void> {
     return this.inTurn(async () => {
-      await this.secrets.delete(keyOf(id));
+      await this.erase(id);
       this.change(() => {
         this.forget(id);
       });
@@ -138,16 +138,28 @@ export class SessionStore implements Disposable {
       }
       this.loaded = true;
     } catch (cause) {
-      throw new SsoError('session.unreadable', {
-        message: 'The stored sessions could not be read.',
-        hint: 'Unlock the keyring of the system, then try again.',
-        cause,
-      });
+      throw unreadable(cause);
+    }
+  }
+
+  /** What was never stored needs no storage to go away. */
+  private async erase(id: string): Promise<void> {
+    try {
+      await this.secrets.delete(keyOf(id));
+    } catch (cause) {
+      if (!this.unstored.has(id)) throw unreadable(cause);
+      this.log.warn('The secret storage refused to forget a session; it was kept in memory only.');
     }
   }
 
   private async follow(key: string): Promise<void> {
-    const text = await this.secrets.get(key);
+    let text: string | undefined;
+    try {
+      text = await this.secrets.get(key);
+    } catch (cause) {
+      if ([...this.unstored].some((id) => keyOf(id) === key)) return; // lives on in memory
+      throw unreadable(cause);
+    }
     if (text === this.texts.get(key)) return;
     this.change(() => {
       if (text !== undefined) this.take(key, text);
@@ -229,6 +241,13 @@ export class SessionStore implements Disposable {
     if (added.length + removed.length + changed.length > 0) this.changes.fire({ added, removed, changed });
   }
 }
+
+const unreadable = (cause: unknown): SsoError =>
+  new SsoError('session.unreadable', {
+    message: 'The stored sessions could not be read.',
+    hint: 'Unlock the keyring of the system, then try again.',
+    cause,
+  });
 
 /** Whoever holds a session has to know of other tokens; what else a record notes is for this room. */
 const isOther = (one: SessionRecord | undefined, other: SessionRecord | undefined): boolean =>
