@@ -8,20 +8,20 @@ import {
 import { ask, visit } from './userAgent.ts';
 
 /**
- * A whole sign-in by msal-node, in a new client each time. It insists on https, so its requests are carried to the
- * loopback provider by its own hook for the network; that spares it the cost of TLS.
+ * A whole sign-in by msal-node, in a new client each time. It insists on https, so at an http issuer its requests are
+ * carried there by its own hook for the network; that spares it the cost of TLS.
  */
 export async function msalSignIn(issuer: string, clientId: string): Promise<void> {
   const secure = issuer.replace('http:', 'https:');
   const application = new PublicClientApplication({
     auth: { clientId, authority: secure, knownAuthorities: [new URL(secure).host] },
-    system: { networkClient: carrier(secure), protocolMode: ProtocolMode.OIDC },
+    system: { ...(secure !== issuer && { networkClient: carrier(secure) }), protocolMode: ProtocolMode.OIDC },
   });
   let page: Promise<void> | undefined;
   await application.acquireTokenInteractive({
     scopes: ['openid'],
     openBrowser: (url) => {
-      page = visit(url.replace(/^https:/, 'http:'));
+      page = visit(secure === issuer ? url : url.replace(/^https:/, 'http:'));
       return Promise.resolve();
     },
   });

@@ -11,14 +11,24 @@ import { ask, closeConnections, visit } from './userAgent.ts';
 const rounds = 41;
 const clientId = 'bench';
 
-/** Goal 2: whole sign-ins at a loopback provider without a login page, metadata known (warm) and not (cold). */
-export async function signInRace(): Promise<readonly Outcome[]> {
-  const provider = spawn(process.execPath, [join(import.meta.dirname, 'processes', 'provider.ts')], {
+/** Files in PEM form. This process has to trust the certificate already. */
+export interface ServerIdentity {
+  readonly key: string;
+  readonly certificate: string;
+}
+
+/**
+ * Goal 2: whole sign-ins at a loopback provider without a login page, metadata known (warm) and not (cold); over TLS
+ * when the provider is given an identity. Connections are kept by everybody who can.
+ */
+export async function signInRace(identity?: ServerIdentity): Promise<readonly Outcome[]> {
+  const program = join(import.meta.dirname, 'processes', 'provider.ts');
+  const provider = spawn(process.execPath, [program, ...(identity ? [identity.key, identity.certificate] : [])], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   try {
     const [line] = (await once(provider.stdout, 'data')) as [Buffer];
-    const issuer = `http://127.0.0.1:${line.toString().trim()}`;
+    const issuer = `${identity ? 'https' : 'http'}://127.0.0.1:${line.toString().trim()}`;
     const known = await rawDiscovery(issuer);
     const client = await libraryDiscovery(issuer, clientId);
     const product = {

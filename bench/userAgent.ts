@@ -1,7 +1,9 @@
-import { Agent, request } from 'node:http';
+import * as http from 'node:http';
+import * as https from 'node:https';
 import { text } from 'node:stream/consumers';
 
-const agent = new Agent({ keepAlive: true });
+const plain = { request: http.request, agent: new http.Agent({ keepAlive: true }) };
+const secure = { request: https.request, agent: new https.Agent({ keepAlive: true }) };
 
 export interface Answer {
   readonly status: number;
@@ -9,7 +11,7 @@ export interface Answer {
   readonly body: string;
 }
 
-/** One request with bare node:http on a kept connection. */
+/** One request with bare node:http or node:https on a kept connection. */
 export function ask(
   url: string,
   form?: Readonly<Record<string, string>>,
@@ -17,6 +19,7 @@ export function ask(
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const content = form && new URLSearchParams(form).toString();
+    const { request, agent } = url.startsWith('https:') ? secure : plain;
     const sent = request(url, {
       agent,
       method: content === undefined ? 'GET' : 'POST',
@@ -57,5 +60,6 @@ export async function visit(url: string): Promise<void> {
 
 /** Lets the process end. */
 export const closeConnections = (): void => {
-  agent.destroy();
+  plain.agent.destroy();
+  secure.agent.destroy();
 };

@@ -1,9 +1,12 @@
 /**
  * Run by `bench/signInRace.ts` in a process of its own: the smallest OpenID Connect provider that signs everybody in
  * without a page, so that what is measured is the client. Tells its port, and the requests it has had since last asked.
+ * Arguments: files with key and certificate where it speaks TLS.
  */
 import { createHash, createSign, generateKeyPairSync, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
@@ -14,13 +17,17 @@ const keys = JSON.stringify({
 const codes = new Map<string, URLSearchParams>();
 let requests = 0;
 
-const server = createServer((request, response) => {
-  void answer(request, response);
-});
+const [keyFile, certificateFile] = process.argv.slice(2);
+const serve = (request: IncomingMessage, response: ServerResponse): void => void answer(request, response);
+const server =
+  keyFile === undefined || certificateFile === undefined
+    ? createServer(serve)
+    : createSecureServer({ key: readFileSync(keyFile), cert: readFileSync(certificateFile) }, serve);
+const scheme = keyFile === undefined ? 'http' : 'https';
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { port } = server.address() as AddressInfo;
-  const issuer = `http://127.0.0.1:${String(port)}`;
+  const issuer = `${scheme}://127.0.0.1:${String(port)}`;
   const url = new URL(request.url ?? '/', issuer);
   if (url.pathname !== '/authorize' && url.pathname !== '/requests') requests++;
   switch (url.pathname) {
