@@ -71,7 +71,7 @@ describe('EndedSessions', () => {
   });
 
   it('keeps the newest twenty of the last thirty days', async () => {
-    const { one, clock, ids } = open();
+    const { one, clock, ids, secrets } = open();
     for (let count = 0; count < 25; count++) {
       await one.mark(session(String(count)));
       clock.advance(day);
@@ -80,6 +80,7 @@ describe('EndedSessions', () => {
       await ids(),
       Array.from({ length: 20 }, (_, place) => String(place + 5)),
     );
+    assert.equal(secrets.values.size, 20);
     clock.advance(29.5 * day);
     assert.deepEqual(await ids(), []);
   });

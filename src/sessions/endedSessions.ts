@@ -70,13 +70,19 @@ export class EndedSessions implements Disposable {
     try {
       for (const old of await this.markers()) if (isSame(old, marker)) await this.forget(old.id);
       await this.secrets.store(`${prefix}${id}`, JSON.stringify(marker));
+      const said = new Set((await this.list()).map((each) => each.id));
+      for (const old of await this.markers()) if (!said.has(old.id)) await this.forget(old.id);
     } catch {
       this.log.warn('That a session ended could not be stored; other windows will say "signed out".');
     }
   }
 
   async forget(id: string): Promise<void> {
-    await this.secrets.delete(`${prefix}${id}`);
+    try {
+      await this.secrets.delete(`${prefix}${id}`);
+    } catch {
+      this.log.warn('That a session ended could not be forgotten; it is told again.');
+    }
   }
 
   /** Somebody signed in there again. */
@@ -84,12 +90,17 @@ export class EndedSessions implements Disposable {
     for (const marker of await this.markers()) if (isSame(marker, place)) await this.forget(marker.id);
   }
 
+  /** What cannot be read keeps nobody from signing in or out. */
   private async markers(): Promise<readonly EndedSession[]> {
     const markers: EndedSession[] = [];
-    for (const key of await this.secrets.keys()) {
-      const text = isEndedKey(key) ? await this.secrets.get(key) : undefined;
-      const marker = text === undefined ? undefined : readMarker(text);
-      if (marker && `${prefix}${marker.id}` === key) markers.push(marker);
+    try {
+      for (const key of await this.secrets.keys()) {
+        const text = isEndedKey(key) ? await this.secrets.get(key) : undefined;
+        const marker = text === undefined ? undefined : readMarker(text);
+        if (marker && `${prefix}${marker.id}` === key) markers.push(marker);
+      }
+    } catch {
+      this.log.warn('Which sessions ended could not be read.');
     }
     return markers;
   }

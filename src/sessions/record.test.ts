@@ -28,7 +28,7 @@ const read = (changes: Record<string, unknown>) => readRecord('session:a', JSON.
 
 function readable(changes: Record<string, unknown>): SessionRecord {
   const record = read(changes);
-  assert.ok(typeof record === 'object', String(record));
+  assert.ok(typeof record === 'object');
   return record;
 }
 

@@ -166,7 +166,9 @@ describe('Sessions', () => {
     await signIn();
     await secrets.store('session:broken', '{');
     await secrets.store('registration:a', 'kept');
-    await sessions.forgetAll();
+    await secrets.store('client:https://id.invalid', '{}');
+    await secrets.store('ended:a', 'garbage');
+    assert.deepEqual(await sessions.forgetAll(), { sessions: 1, others: 3 });
     await settled();
     assert.deepEqual([...secrets.values.keys()], ['registration:a']);
     assert.deepEqual(events, ['+Alice Adams@local', '-Alice Adams@local']);
@@ -192,6 +194,52 @@ describe('Sessions', () => {
       await sessions.remove(id);
       assert.equal((await sessions.list()).length, 1);
     }
+  });
+
+  it('F44 T61 goes on from memory where the storage refuses everything', async () => {
+    const { clock, lock } = shared();
+    const refuse = () => Promise.reject(new Error('locked'));
+    const secrets = { ...fakeSecrets(), store: refuse, get: refuse };
+    const { sessions, signIn } = window({ secrets, clock, lock, fetch: noFetch, report: () => undefined }, alice);
+    const { id } = await signIn();
+    assert.equal((await sessions.tokens(id)).accessToken, 'access-1');
+    secrets.delete = refuse;
+    secrets.keys = refuse;
+    await signIn({ environment: 'staging' });
+    await assert.rejects(sessions.remove('other'), { code: 'session.unreadable' });
+    await sessions.remove(id);
+    assert.deepEqual(
+      (await sessions.list()).map(({ environment }) => environment),
+      ['staging'],
+    );
+  });
+
+  it('T61 names a keyring that was locked meanwhile, and goes on once it is open', async () => {
+    const { clock, lock, secrets } = shared();
+    let locked = false;
+    const lockable = {
+      ...secrets,
+      get: (key: string) => (locked ? Promise.reject(new Error('secret words of the system')) : secrets.get(key)),
+    };
+    const { sessions, signIn } = window({ secrets: lockable, clock, lock, fetch: noFetch }, alice);
+    const { id } = await signIn();
+    locked = true;
+    await assert.rejects(sessions.tokens(id), { code: 'session.unreadable', message: /^The stored sessions/ });
+    locked = false;
+    assert.equal((await sessions.tokens(id)).accessToken, 'access-1');
+  });
+
+  it('keeps the key that tokens are bound to and the audience with the session, and the facts say "bound"', async () => {
+    const { secrets, signIn } = open();
+    const point = { kty: 'EC', crv: 'P-256', x: 'eA', y: 'eQ' };
+    const privateKey = { ...point, d: 'ZA', ext: true };
+    const facts = await signIn(
+      { audience: 'https://orders.invalid' },
+      { bindingKey: { alg: 'ES256', publicKey: point, privateKey } },
+    );
+    assert.equal(facts.bound, true);
+    const stored = secrets.values.get(`session:${facts.id}`) ?? '';
+    assert.match(stored, /"d":"ZA".*"audience":"https:\/\/orders\.invalid"/);
   });
 
   it('T61 says that the storage cannot be read, and reads it later', async () => {

@@ -66,6 +66,16 @@ describe('Sessions and what goes wrong', () => {
     assert.deepEqual(await one.ended(), ['Alice Adams']);
   });
 
+  it('F7 a window that waited while the answer was lost does not replay the token at once', async () => {
+    const { one, other, clock, id } = await open();
+    for (const { sessions } of [one, other]) sessions.dispose(); // without the timers
+    provider.faults.answer = rotatesAndCuts;
+    clock.advance(hour + minute);
+    const asking = [one, other].map(({ sessions }) => sessions.tokens(id));
+    await Promise.all(asking.map((tokens) => assert.rejects(tokens, { code: 'session.answerLost' })));
+    assert.equal(provider.count('/token'), 1);
+  });
+
   it('F7 one retry saves the session where the provider takes the old token for a while', async () => {
     const { one, clock, id } = await open();
     provider.faults.answer = (path, _request, response) => {
