@@ -125,7 +125,7 @@ export const signInPoints: readonly PointGroup[] = [
     {
       promise: 'The bundle loads, holds no test server, and is packaged without a warning.',
       limit:
-        'The oldest supported VS Code counts by its types, which the sources are compiled against; it runs where it is installed.',
+        'An editor as old as the oldest supported one is not installed by the tests: the sources are compiled against its types, and `VSCODE_PATH` may name one.',
     },
   ]),
 ];

@@ -19,7 +19,7 @@ import { secretFiles } from './secretFiles.ts';
 import type { WindowAnswer } from './sessionsWindow.ts';
 
 describe('sessions with the local provider', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let provider: LocalProvider;
   let folder: string;
   before(async () => {
