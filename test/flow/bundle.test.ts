@@ -48,7 +48,7 @@ describe('the bundle', function () {
     assert.ok(extension.includes('src/signIn/signIn.ts'), 'the sign-in is in it');
     const dev = Object.keys(readManifest().devDependencies).map((name) => `node_modules/${name}/`);
     const strange = [...extension, ...provider].filter(
-      (file) => !/^(src|node_modules)\//.test(file) || file.endsWith(".test.ts") || dev.some((at) => file.includes(at)),
+      (file) => !/^(src|node_modules)\//.test(file) || file.endsWith('.test.ts') || dev.some((at) => file.includes(at)),
     );
     assert.deepEqual(strange, []);
     const servers = ['node_modules/oidc-provider/', 'node_modules/koa/', 'src/localProvider/'];
