@@ -32,7 +32,7 @@ describe('forgetEverything', () => {
     const { store, reader, remembered } = readWorkspace(declaration, fakeDirectory());
     const secrets = fakeSecrets();
     const personMemory = fakeMemory(new Map([['confirmed:https://id.example', '[]']]));
-    const ask = fakeAsk({ confirm: () => agrees });
+    const ask = fakeAsk({ confirm: () => agrees, tell: () => undefined });
     let forgotten = 0;
     const deps = {
       ask,
@@ -49,7 +49,7 @@ describe('forgetEverything', () => {
       },
       store,
     };
-    return { deps, store, reader, remembered, secrets, personMemory, forgotten: () => forgotten };
+    return { deps, ask, store, reader, remembered, secrets, personMemory, forgotten: () => forgotten };
   }
 
   it('F45 empties what the product keeps, after the person agreed', async () => {
@@ -60,6 +60,7 @@ describe('forgetEverything', () => {
     world.store.update({ sessions: [alice] });
     await forgetEverything(world.deps);
     assert.equal(world.forgotten(), 1);
+    assert.equal(world.ask.asked[1], 'tell: Everything was forgotten: sessions 2, other records beside them 1.');
     assert.deepEqual(
       [[...world.secrets.values.keys()], [...world.personMemory.values], [...world.remembered]],
       [[], [], []],

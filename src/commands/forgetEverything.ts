@@ -16,7 +16,7 @@ export async function forgetEverything(deps: Deps): Promise<void> {
     'Forget Everything',
   );
   if (!agreed) return;
-  await sessions.forgetAll();
+  const forgotten = await sessions.forgetAll();
   for (const key of await secrets.keys()) await secrets.delete(key);
   for (const kept of [memory, personMemory]) for (const key of kept.keys()) await kept.set(key, undefined);
   store.update({
@@ -26,4 +26,7 @@ export async function forgetEverything(deps: Deps): Promise<void> {
   });
   const { file } = store.current;
   reader.declare(file.kind === 'read' ? file.text : undefined);
+  await ask.tell(
+    `Everything was forgotten: sessions ${String(forgotten.sessions)}, other records beside them ${String(forgotten.others)}.`,
+  );
 }

@@ -136,6 +136,23 @@ describe('Sessions and what goes wrong', () => {
     assert.equal((await one.sessions.list())[0]?.trouble, undefined);
   });
 
+  it('F23 a clock that jumps back ends no session, and a token that a server refuses is renewed by the new time', async () => {
+    const { one, clock, id } = await open();
+    provider.faults.answer = (path, _request, response) => {
+      if (path === '/token') json(response, 503, {});
+      return path === '/token';
+    };
+    clock.advance(hour - 4 * minute);
+    await one.sessions.tokens(id);
+    provider.faults = {};
+    clock.advance(-24 * hour);
+    assert.equal((await one.sessions.tokens(id)).accessToken, signedIn.accessToken);
+    const { accessToken, facts } = await one.sessions.renewed(id);
+    assert.notEqual(accessToken, signedIn.accessToken);
+    assert.equal(facts.expiresAt?.getTime(), clock.now().getTime() + hour);
+    assert.equal(facts.trouble, undefined);
+  });
+
   it('T17 T30 sends no token to an origin that was not agreed to, and keeps the session', async () => {
     const { one, clock, id } = await open();
     forgetMetadata();
