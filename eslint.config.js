@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', 'out', '.test-artifacts', '.editor-profile', 'samples', 'media'] },
+  { ignores: ['dist', 'out', '.test-artifacts', '.editor-profile', '.keycloak', 'samples', 'media'] },
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   {

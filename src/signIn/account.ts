@@ -3,6 +3,10 @@ import { oneLine } from '../base/foreignText.ts';
 /** The words by which people know an account: the first of these claims that says something, else its subject. */
 const preferred = ['name', 'email', 'preferred_username'] as const;
 
+/** True when the claims say more than the subject. */
+export const isNamed = (claims: Readonly<Record<string, unknown>> = {}): boolean =>
+  preferred.some((name) => typeof claims[name] === 'string');
+
 export function labelOf(claims: Readonly<Record<string, unknown>> & { readonly sub: string }): string {
   for (const name of preferred) {
     const value = claims[name];

@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
 import * as oidc from 'openid-client';
+import { isReservedParameter } from '../model/reservedParameters.ts';
+import type { Log } from '../ports.ts';
+import { askForAudience } from './audience.ts';
 import type { Metadata } from './discover.ts';
+import type { SignInRequest } from './request.ts';
 import { normalScopes } from './scopeText.ts';
 
 export interface AuthorizationRequest {
@@ -9,40 +13,69 @@ export interface AuthorizationRequest {
   readonly verifier: string;
   readonly state: string;
   readonly nonce: string;
+  /** What the token request has to say as well. */
+  readonly tokenParameters: Readonly<Record<string, string>>;
 }
 
-export interface AuthorizationWishes {
-  readonly redirectUri: string;
-  readonly scopes: readonly string[];
-  readonly offlineAccess?: boolean;
-  readonly loginHint?: string;
-  /** Values of `prompt`, separated by spaces. */
-  readonly prompt?: string;
-}
+export type AuthorizationWishes = Pick<
+  SignInRequest,
+  'audience' | 'loginHint' | 'offlineAccess' | 'parameters' | 'prompt' | 'scopes'
+> & { readonly redirectUri: string };
 
-/** The request of the code flow (OpenID Connect Core 1.0, 3.1.2.1), with PKCE S256 whatever the provider announces (RFC 7636, 4.3). */
+/**
+ * The request of the code flow (OpenID Connect Core 1.0, 3.1.2.1), with PKCE S256 whatever the provider announces (RFC 7636, 4.3). Pushed
+ * beforehand where the provider takes that (RFC 9126, 5), so that nothing of it passes through the browser.
+ */
 export async function authorizationRequest(
   client: oidc.Configuration,
   metadata: Metadata,
-  { redirectUri, scopes, offlineAccess = false, loginHint, prompt }: AuthorizationWishes,
+  wishes: AuthorizationWishes,
+  log: Pick<Log, 'info' | 'warn'>,
 ): Promise<AuthorizationRequest> {
-  const verifier = oidc.randomPKCECodeVerifier();
+  const { redirectUri, loginHint, prompt } = wishes;
+  const { verifier, challenge } = pkce();
   const state = oidc.randomState();
   const nonce = oidc.randomNonce();
-  const parameters = {
+  const { scopes, parameters, tokenParameters } = askForAudience(wishes.audience, scopesOf(wishes), metadata, log);
+  const sent = {
+    ...furtherParameters(wishes.parameters, log),
+    ...parameters,
     redirect_uri: redirectUri,
     response_type: 'code',
-    scope: normalScopes(offlineAccess ? [...scopes, 'offline_access'] : scopes).join(' '),
+    scope: normalScopes(scopes).join(' '),
     state,
     nonce,
-    code_challenge: createHash('sha256').update(verifier).digest('base64url'), // 4.2; at once, unlike the library's
-    code_challenge_method: 'S256',
+    ...challenge,
     ...(loginHint === undefined ? {} : { login_hint: loginHint }),
     ...(prompt === undefined ? {} : { prompt }),
   };
-  const pushed = metadata.require_pushed_authorization_requests === true; // RFC 9126, 5
-  const url = pushed
-    ? await oidc.buildAuthorizationUrlWithPAR(client, parameters)
-    : oidc.buildAuthorizationUrl(client, parameters);
-  return { url: url.href, verifier, state, nonce };
+  const isPushed =
+    metadata.require_pushed_authorization_requests === true ||
+    metadata.pushed_authorization_request_endpoint !== undefined;
+  const url = isPushed
+    ? await oidc.buildAuthorizationUrlWithPAR(client, sent)
+    : oidc.buildAuthorizationUrl(client, sent);
+  return { url: url.href, verifier, state, nonce, tokenParameters };
+}
+
+/** A fresh verifier with its challenge (RFC 7636, 4.1 and 4.2); made at once, unlike the library's. */
+export function pkce(): { readonly verifier: string; readonly challenge: Readonly<Record<string, string>> } {
+  const verifier = oidc.randomPKCECodeVerifier();
+  const code_challenge = createHash('sha256').update(verifier).digest('base64url');
+  return { verifier, challenge: { code_challenge, code_challenge_method: 'S256' } };
+}
+
+/** As asked for, with what keeps a session alive without the person. */
+export const scopesOf = ({ scopes, offlineAccess = false }: Pick<SignInRequest, 'offlineAccess' | 'scopes'>) =>
+  offlineAccess ? [...scopes, 'offline_access'] : scopes;
+
+/** What a file adds never takes the place of what protects the flow. */
+export function furtherParameters(
+  parameters: Readonly<Record<string, string>> = {},
+  log: Pick<Log, 'warn'>,
+): Readonly<Record<string, string>> {
+  const entries = Object.entries(parameters);
+  const refused = entries.filter(([name]) => isReservedParameter(name)).map(([name]) => name);
+  if (refused.length > 0) log.warn(`Parameters that the sign-in sets itself were left out: ${refused.join(', ')}.`);
+  return Object.fromEntries(entries.filter(([name]) => !isReservedParameter(name)));
 }

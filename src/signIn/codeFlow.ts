@@ -52,16 +52,16 @@ export async function codeFlow(
     const once = (clientId: string): Promise<SignedIn> =>
       withProviderClient(metadata, clientId, { fetch, clock }, async (client) => {
         keepRedirectUri(client, redirectUri);
-        const sent = await authorizationRequest(client, metadata, { ...request, redirectUri });
+        const sent = await authorizationRequest(client, metadata, { ...request, redirectUri }, log);
         const answer = await untilAborted(answerOf(channel.expect(sent.url, sent.state), browser), signal);
-        return exchange(client, metadata, answer, sent, { ...request, clientId }, clock);
+        return exchange(client, metadata, answer, sent, { ...request, clientId }, { clock, log });
       });
     const signedIn = await withRegistration({ ...deps, request, metadata, redirectUri, fetch }, once);
     signal.throwIfAborted();
     channel.end(signedInPage(signedIn.label));
     return signedIn;
   } catch (thrown) {
-    const failure = asSignInFailure(thrown, issuer);
+    const failure = asSignInFailure(thrown, issuer, channel.redirectUri);
     if (signal.aborted || !(failure instanceof SsoError)) channel.dispose();
     else channel.end(failedPage(failure.message, failure.hint, failure.quoted));
     throw failure;

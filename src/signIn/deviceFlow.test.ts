@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { FakeClock } from '../../test/fakes/fakeClock.ts';
 import { fakeLog } from '../../test/fakes/fakeLog.ts';
@@ -129,12 +130,15 @@ describe('deviceFlow', () => {
       ['WDJB-MJHT', `${issuer}/activate`, `${issuer}/activate?user_code=WDJB-MJHT`],
     );
     const sent = here.asked.filter(({ path }) => path === '/device' || path === '/token').map(({ body }) => body);
-    assert.deepEqual(Object.fromEntries(sent[0] ?? []), { scope: 'openid profile', client_id: 'client' });
-    assert.deepEqual(Object.fromEntries(sent[1] ?? []), {
+    const { code_challenge: challenge, ...first } = Object.fromEntries(sent[0] ?? []);
+    assert.deepEqual(first, { scope: 'openid profile', client_id: 'client', code_challenge_method: 'S256' });
+    const { code_verifier: verifier = '', ...second } = Object.fromEntries(sent[1] ?? []);
+    assert.deepEqual(second, {
       grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
       device_code: 'secret-device-code',
       client_id: 'client',
     });
+    assert.equal(challenge, createHash('sha256').update(verifier).digest('base64url'));
     assert.equal(here.clock.waiting, 0);
     assert.doesNotMatch(here.log.lines.join('\n'), /secret-device-code|WDJB/);
   });

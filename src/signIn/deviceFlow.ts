@@ -4,6 +4,8 @@ import { hasCode, SsoError } from '../base/ssoError.ts';
 import { untilAborted } from '../base/untilAborted.ts';
 import { boundedFetch } from '../http/boundedFetch.ts';
 import type { Clock, Fetch } from '../ports.ts';
+import { askForAudience } from './audience.ts';
+import { pkce, scopesOf } from './authorizationRequest.ts';
 import { deviceCodeOf } from './deviceCode.ts';
 import { discover, type Metadata } from './discover.ts';
 import { needOrigins } from './endpoints.ts';
@@ -43,15 +45,19 @@ export async function deviceFlow(
   try {
     const once = (clientId: string): Promise<SignedIn> =>
       withProviderClient(metadata, clientId, { fetch: answers.fetch, clock }, async (client) => {
-        const scope = normalScopes(request.scopes).join(' ');
-        const started = await untilAborted(oidc.initiateDeviceAuthorization(client, { scope }), signal);
+        const asked = askForAudience(request.audience, scopesOf(request), metadata, log);
+        const scope = normalScopes(asked.scopes).join(' ');
+        const { verifier, challenge } = pkce(); // not in RFC 8628, but clients of Keycloak may need it everywhere
+        const parameters = { ...asked.parameters, ...challenge, scope };
+        const started = await untilAborted(oidc.initiateDeviceAuthorization(client, parameters), signal);
         const code = deviceCodeOf(started, issuer, clock.now());
         const end = clock.after(code.expiresAt.getTime() - clock.now().getTime(), () => {
           life.abort(ranOut());
         });
         try {
           if (!(await untilAborted(person.showCode(code, ends), ends))) throw givenUp();
-          const tokens = await poll(client, started, { answers, clock, ends });
+          const further = { ...asked.tokenParameters, code_verifier: verifier };
+          const tokens = await poll(client, started, further, { answers, clock, ends });
           return signedInBy(tokens, metadata, { ...request, clientId }, clock);
         } finally {
           end.dispose();
@@ -76,6 +82,7 @@ interface Polling {
 async function poll(
   client: oidc.Configuration,
   { device_code, interval = defaultIntervalS }: oidc.DeviceAuthorizationResponse,
+  further: Readonly<Record<string, string>>,
   { answers, clock, ends }: Polling,
 ) {
   let intervalMs = interval * 1000;
@@ -85,7 +92,7 @@ async function poll(
     await pause(clock, jittered(Math.max(intervalMs, Math.min(wantedMs, longestPauseMs))), ends);
     answers.forget();
     try {
-      return await untilAborted(oidc.genericGrantRequest(client, grantType, { device_code }), ends);
+      return await untilAborted(oidc.genericGrantRequest(client, grantType, { ...further, device_code }), ends);
     } catch (thrown) {
       if (ends.aborted) throw thrown;
       const error = thrown instanceof oidc.ResponseBodyError ? thrown.error : undefined;

@@ -1,9 +1,10 @@
 import * as oidc from 'openid-client';
 import { SsoError } from '../base/ssoError.ts';
-import type { Clock } from '../ports.ts';
-import { hintOf, labelOf } from './account.ts';
+import type { Clock, Log } from '../ports.ts';
+import { hintOf, isNamed, labelOf } from './account.ts';
 import type { AuthorizationRequest } from './authorizationRequest.ts';
 import type { Metadata } from './discover.ts';
+import { asSignInFailure } from './failure.ts';
 import type { SignedIn, SignInRequest } from './request.ts';
 import { grantedScopes, normalScopes } from './scopeText.ts';
 
@@ -14,15 +15,41 @@ export async function exchange(
   answer: URL,
   sent: AuthorizationRequest,
   request: SignInRequest & { readonly clientId: string },
-  clock: Clock,
+  { clock, log }: { readonly clock: Clock; readonly log: Log },
 ): Promise<SignedIn> {
-  const tokens = await oidc.authorizationCodeGrant(client, answer, {
+  const checks = {
     expectedState: sent.state,
     expectedNonce: sent.nonce,
     pkceCodeVerifier: sent.verifier,
     idTokenExpected: true,
-  });
-  return signedInBy(tokens, metadata, request, clock);
+  };
+  const tokens = await oidc.authorizationCodeGrant(client, answer, checks, { ...sent.tokenParameters });
+  const signedIn = signedInBy(tokens, metadata, request, clock);
+  return isNamed(tokens.claims()) ? signedIn : named(signedIn, client, metadata, request, log);
+}
+
+/**
+ * Where the ID token does not say what people call the account, userinfo may. It is of use only if it speaks of the same
+ * person (OpenID Connect Core 1.0, 5.3.2), and no sign-in fails for the want of it. A token for another API is of no use there.
+ */
+async function named(
+  signedIn: SignedIn,
+  client: oidc.Configuration,
+  metadata: Metadata,
+  { audience }: SignInRequest,
+  log: Log,
+): Promise<SignedIn> {
+  if (metadata.userinfo_endpoint === undefined || audience !== undefined) return signedIn;
+  const host = new URL(metadata.issuer).host;
+  try {
+    const claims = await oidc.fetchUserInfo(client, signedIn.accessToken, signedIn.subject);
+    return { ...signedIn, label: labelOf(claims), ...hintOf(claims) };
+  } catch (thrown) {
+    const failure = asSignInFailure(thrown, metadata.issuer);
+    const reason = failure instanceof SsoError ? failure.code : 'failed';
+    log.warn(`The userinfo of ${host} was not taken: it is of another account, or cannot be read (${reason}).`);
+  }
+  return signedIn;
 }
 
 type Tokens = oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers;

@@ -61,14 +61,16 @@ const disbelief: Readonly<Record<string, { readonly what: string; readonly hint:
 };
 
 /** Any failure of the protocol as ours. The library's errors are not kept as causes: they carry whole answers. */
-export function asSignInFailure(thrown: unknown, issuer: string): unknown {
+export function asSignInFailure(thrown: unknown, issuer: string, redirectUri?: string): unknown {
   const ours = ownError(thrown);
   if (ours) return ours;
   const { host } = new URL(issuer);
   if (thrown instanceof oidc.AuthorizationResponseError) {
-    return refusal(host, thrown.error, thrown.error_description);
+    return refusal(host, thrown.error, thrown.error_description, redirectUri);
   }
-  if (thrown instanceof oidc.ResponseBodyError) return refusal(host, thrown.error, thrown.error_description);
+  if (thrown instanceof oidc.ResponseBodyError) {
+    return refusal(host, thrown.error, thrown.error_description, redirectUri);
+  }
   if (thrown instanceof oidc.WWWAuthenticateChallengeError) return refusal(host, 'invalid_client', undefined);
   if (!(thrown instanceof oidc.ClientError) && !isLibrarySignal(thrown)) return thrown;
   const reason = disbelief[errorCode(thrown)] ?? {
@@ -81,8 +83,8 @@ export function asSignInFailure(thrown: unknown, issuer: string): unknown {
   });
 }
 
-function refusal(host: string, error: string, description: string | undefined): SsoError {
-  const known = refusals[error];
+function refusal(host: string, error: string, description: string | undefined, redirectUri?: string): SsoError {
+  const known = redirectRefusal(error, description, redirectUri) ?? refusals[error];
   const quoted = description === undefined ? undefined : oneLine(description);
   if (error === 'access_denied' && quoted === undefined) {
     return new SsoError('signIn.denied', { message: `The sign-in was declined at ${host}.` });
@@ -92,6 +94,17 @@ function refusal(host: string, error: string, description: string | undefined): 
     hint: known?.hint ?? 'The words of the provider may tell more.',
     ...(quoted === undefined ? {} : { quoted }),
   });
+}
+
+/** OpenID Connect Dynamic Client Registration 1.0, 3.3 names the error; others use `invalid_request` and say it in words. */
+function redirectRefusal(error: string, description = '', redirectUri: string | undefined) {
+  const isMeant =
+    error === 'invalid_redirect_uri' || (error === 'invalid_request' && /redirect[_ ]?ur[il]/i.test(description));
+  if (!isMeant || redirectUri === undefined) return undefined;
+  return {
+    what: 'the address to come back to is not registered for the client',
+    hint: `Register exactly ${redirectUri} for the client; some providers take it without the port and then any port.`,
+  };
 }
 
 /** The library wraps what the fetch and the signals threw. */

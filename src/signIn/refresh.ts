@@ -6,6 +6,7 @@ import { boundedFetch } from '../http/boundedFetch.ts';
 import { retryAfterMs } from '../http/retryAfter.ts';
 import { mayHaveArrived } from '../http/unreachable.ts';
 import type { Clock, Fetch, Log } from '../ports.ts';
+import { askForAudience } from './audience.ts';
 import { discover, type Metadata } from './discover.ts';
 import { needOrigins } from './endpoints.ts';
 import { asSignInFailure } from './failure.ts';
@@ -25,6 +26,8 @@ export interface Refreshable {
   readonly allowHttpOnLoopback: boolean;
   /** Beside the issuer's own, where its credentials may go. */
   readonly origins: readonly string[];
+  /** The API that the access token is wanted for. */
+  readonly audience?: string | undefined;
 }
 
 export interface Refreshed {
@@ -57,7 +60,8 @@ export async function refresh(session: Refreshable, deps: RefreshDeps, signal: A
   const fetch = tokenAnswers(boundedFetch(deps.fetch, { log }, signal), metadata, clock);
   try {
     return await withProviderClient(metadata, session.clientId, { fetch, clock }, async (client) => {
-      const tokens = await oidc.refreshTokenGrant(client, session.refreshToken);
+      const { tokenParameters } = askForAudience(session.audience, session.scopes, metadata, log);
+      const tokens = await oidc.refreshTokenGrant(client, session.refreshToken, { ...tokenParameters });
       const claims = tokens.claims();
       if (claims && claims.sub !== session.subject) throw anotherAccount(session.issuer); // its iss the library checked
       const { expires_in: seconds } = tokens;

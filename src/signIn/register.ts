@@ -56,11 +56,11 @@ export async function withRegistration<Result>(
   }
 }
 
-/** True when the provider no longer knows the client: its registrations may end or be lost. */
+/** True when the provider no longer knows the client: its registrations may end or be lost (RFC 6749, 5.2: status 401). */
 export function isUnknownClient(thrown: unknown): boolean {
   return (
     thrown instanceof oidc.WWWAuthenticateChallengeError ||
-    (thrown instanceof oidc.ResponseBodyError && thrown.error === 'invalid_client')
+    (thrown instanceof oidc.ResponseBodyError && (thrown.error === 'invalid_client' || thrown.status === 401))
   );
 }
 

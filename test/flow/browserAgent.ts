@@ -51,6 +51,23 @@ export class BrowserAgent {
     throw new Error(`No button ${label} on ${page.url}:\n${textOf(page.html)}`);
   }
 
+  /** Fills in the form with this id, or the first one, and sends it with what it holds hidden. */
+  async submit(page: Shown, id: string | undefined, typed: Readonly<Record<string, string>>): Promise<Shown> {
+    const forms = [...page.html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)];
+    const form = forms.find(([, attributes = '']) => id === undefined || attribute(attributes, 'id') === id);
+    if (!form) throw new Error(`No form ${id ?? ''} on ${page.url}:\n${textOf(page.html)}`);
+    const [, attributes = '', content = ''] = form;
+    const body = new URLSearchParams();
+    for (const [, input = ''] of content.matchAll(/<input\b([^>]*)>/g)) {
+      const name = attribute(input, 'name');
+      if (name !== undefined && attribute(input, 'type') === 'hidden')
+        body.append(name, attribute(input, 'value') ?? '');
+    }
+    for (const [name, value] of Object.entries(typed)) body.set(name, value);
+    const target = new URL(attribute(attributes, 'action') ?? '', page.url).href;
+    return this.request(target, { method: 'POST', body, headers: { origin: new URL(page.url).origin } });
+  }
+
   private async request(first: string, init: RequestInit): Promise<Shown> {
     let url = first;
     let request = init;

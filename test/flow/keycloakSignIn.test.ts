@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { decodeJwt } from 'jose';
+import type { DeviceCode, SignedIn, SignInRequest } from '../../src/signIn/request.ts';
+import { refresh } from '../../src/signIn/refresh.ts';
+import { revoke } from '../../src/signIn/revoke.ts';
+import { realClock } from '../fakes/realClock.ts';
+import { absentPerson, fakeClients } from '../fakes/signInEdges.ts';
+import { allowDevice, signInAt, submitLogin } from '../keycloak/loginPage.ts';
+import { Realm } from '../keycloak/realm.ts';
+import { shared, window } from './sessionsWorld.ts';
+import { signInWorld } from './signInWorld.ts';
+import { textOf } from './browserAgent.ts';
+
+/** The product against a provider that somebody else wrote, through the pages that its people see. */
+describe('signing in at a real Keycloak', function () {
+  this.timeout(60_000);
+  let realm: Realm;
+  before(async () => {
+    realm = await new Realm().make();
+  });
+  after(() => realm.remove());
+
+  const own: Pick<SignInRequest, 'clientId'> = { clientId: 'sso-toolkit' };
+  const open = (client = own, edges = {}, person = 'alice') => {
+    const world = signInWorld(realm.issuer, edges, client);
+    world.browse = (startUrl) => signInAt(world.agent, startUrl, person, realm.password);
+    return world;
+  };
+  const deps = (world: ReturnType<typeof open>) => ({ fetch, clock: world.clock, log: world.log });
+  const none = new AbortController().signal;
+  const asSession = (signedIn: SignedIn) => ({
+    ...signedIn,
+    refreshToken: signedIn.refreshToken ?? '',
+    allowHttpOnLoopback: true,
+    origins: [],
+  });
+
+  it('K64 comes back through the login page with tokens that passed every check', async () => {
+    const world = open();
+    const signedIn = await world.signIn({ scopes: ['openid', 'profile', 'email'] });
+    assert.deepEqual(
+      [signedIn.issuer, signedIn.label, signedIn.loginHint, signedIn.flow],
+      [realm.issuer, 'Alice Adams', 'alice', 'loopback'],
+    );
+    assert.equal(decodeJwt(signedIn.idToken).iss, realm.issuer);
+    assert.ok(signedIn.refreshToken !== undefined && signedIn.expiresAt !== undefined);
+    const page = await world.shown();
+    assert.match(textOf(page?.html ?? ''), /You are signed in as Alice Adams/);
+    assert.equal(new URL(page?.url ?? '').search, '');
+  });
+
+  it('E33 E36 renews with rotation; a token that is used twice ends the session, which is said', async () => {
+    const world = open();
+    const first = asSession(await world.signIn());
+    const second = await refresh(first, deps(world), none);
+    assert.notEqual(second.refreshToken, first.refreshToken);
+    await assert.rejects(refresh(first, deps(world), none), { code: 'session.expired' });
+    await assert.rejects(refresh({ ...first, refreshToken: second.refreshToken }, deps(world), none), {
+      code: 'session.expired',
+    });
+  });
+
+  it('E33 windows that renew at once stay signed in', async () => {
+    const signedIn = await open().signIn();
+    const common = shared();
+    const [one, ...others] = [window(common, signedIn), window(common, signedIn), window(common, signedIn)] as const;
+    const { id } = await one.signIn({ issuer: realm.issuer, clientId: 'sso-toolkit' });
+    for (let round = 0; round < 5; round++) {
+      common.clock.advance(290_000);
+      const tokens = await Promise.all([one, ...others].map(({ sessions }) => sessions.tokens(id)));
+      assert.equal(new Set(tokens.map((each) => each.accessToken)).size, 1);
+    }
+    assert.equal((await others[0].sessions.list()).length, 1);
+  });
+
+  it('E36 an administrator who ends the session ends it here too', async () => {
+    const world = open(own, {}, 'bob');
+    const session = asSession(await world.signIn());
+    await realm.signOut('bob');
+    await assert.rejects(refresh(session, deps(world), none), { code: 'session.expired' });
+  });
+
+  it('J62 signing out revokes the tokens', async () => {
+    const world = open();
+    const session = asSession(await world.signIn());
+    assert.deepEqual(await revoke(session, deps(world)), { kind: 'revoked' });
+    await assert.rejects(refresh(session, deps(world), none), { code: 'session.expired' });
+  });
+
+  it('J63 signing out at the provider ends the session of the browser', async () => {
+    const world = open(own, {}, 'bob');
+    const signedIn = await world.signIn();
+    const common = shared();
+    const { sessions, signIn } = window(common, signedIn);
+    const { id } = await signIn({
+      issuer: realm.issuer,
+      clientId: 'sso-toolkit',
+      postLogoutRedirectUri: 'http://127.0.0.1/callback',
+    });
+    assert.equal(await realm.sessionsOf('bob'), 1);
+    let page = '';
+    const browser = {
+      open: async (url: string) => {
+        page = textOf((await world.agent.visit(url)).html);
+        return true;
+      },
+    };
+    assert.deepEqual(await sessions.removeEverywhere(id, browser, none), { kind: 'ended' });
+    assert.equal(await realm.sessionsOf('bob'), 0);
+    assert.ok(!page.includes('error'), page);
+  });
+
+  it('B9 another account is asked for although somebody is signed in', async () => {
+    const world = open();
+    await world.signIn();
+    world.browse = async (startUrl) => {
+      const form = await world.agent.visit(startUrl);
+      return submitLogin(world.agent, form, 'alice', realm.password);
+    };
+    assert.equal((await world.signIn({ prompt: 'login' })).label, 'Alice Adams');
+  });
+
+  it('H56 the device flow is allowed on another device', async () => {
+    const other = open();
+    const person = {
+      ...absentPerson(),
+      showCode: async ({ verificationUriComplete = '' }: DeviceCode) => {
+        await allowDevice(other.agent, verificationUriComplete, 'bob', realm.password);
+        return true;
+      },
+    };
+    const signedIn = await open(own, { person, clock: realClock }).signIn({ flow: 'deviceCode' });
+    assert.deepEqual([signedIn.label, signedIn.flow], ['Bob Brown', 'deviceCode']);
+  });
+
+  it('B10 pushes the request where the client has to, and where it is only announced', async () => {
+    await realm.addClient('pushing', { attributes: { 'require.pushed.authorization.requests': 'true' } });
+    const world = open({ clientId: 'pushing' });
+    assert.equal((await world.signIn()).label, 'Alice Adams');
+    const sent = world.agent.visited.find((url) => url.includes('/protocol/openid-connect/auth'));
+    assert.deepEqual([...new URL(sent ?? '').searchParams.keys()].sort(), ['client_id', 'request_uri']);
+  });
+
+  it('B10 the audience is left to the mappers of the realm', async () => {
+    const world = open();
+    assert.equal((await world.signIn({ audience: 'https://api.example.com' })).label, 'Alice Adams');
+    assert.ok(world.agent.visited.every((url) => !url.includes('api.example.com')));
+  });
+
+  it('A6 registers the editor, and anew when the client is gone', async () => {
+    await realm.openRegistration();
+    const clients = fakeClients();
+    const world = open({}, { clients });
+    const { clientId } = await world.signIn();
+    assert.equal(clients.known.get(realm.issuer)?.clientId, clientId);
+    await world.shown();
+    await realm.removeClient(clientId);
+    const again = open({}, { clients });
+    const second = await again.signIn();
+    assert.notEqual(second.clientId, clientId);
+    assert.equal(again.opened.length, 1);
+  });
+
+  it('I59 an address that is not registered is quoted exactly', async () => {
+    await realm.addClient('elsewhere', { redirectUris: ['http://127.0.0.1/other'] });
+    const world = open({ clientId: 'elsewhere' });
+    await assert.rejects(world.signIn(), { code: 'signIn.refused', hint: /http:\/\/127\.0\.0\.1:\d+\/callback/ });
+    assert.deepEqual(world.opened, []);
+  });
+});
