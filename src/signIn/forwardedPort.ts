@@ -1,5 +1,6 @@
 import { SsoError } from '../base/ssoError.ts';
 import type { Surroundings } from '../ports.ts';
+import { isNear } from './flows.ts';
 
 /**
  * Makes sure that the person's browser, on another machine, reaches the listener at the very port that the redirect URI names.
@@ -7,8 +8,7 @@ import type { Surroundings } from '../ports.ts';
  * asked. Fails with `signIn.flowUnavailable`, saying what came of the port.
  */
 export async function needSamePort(surroundings: Surroundings, port: number): Promise<void> {
-  const { host } = surroundings;
-  if (host.runs === 'local' || host.atLoopback) return;
+  if (isNear(surroundings.host)) return;
   const here = `port ${String(port)}`;
   let reached: string;
   try {
