@@ -5,7 +5,8 @@
  */
 import { parseArgs } from 'node:util';
 import { runNodeTool } from './childProcess.ts';
-import { isGood, oneFailed, oneSkipped, sum, verdictLine, type Counts } from './testing/counts.ts';
+import { isGood, nothing, oneFailed, oneSkipped, sum, verdictLine, type Counts } from './testing/counts.ts';
+import { isMissing, KeycloakRun } from './testing/keycloakRun.ts';
 import { tiers, type Tier } from './testing/tiers.ts';
 
 const { values, positionals } = parseArgs({
@@ -28,14 +29,32 @@ const needsPackage = asked.some(({ usesPackage }) => usesPackage);
 const chosen = tiers.filter((tier) => asked.includes(tier) || (tier.name === 'package' && needsPackage));
 
 const notes: string[] = [];
+const keycloak = needsKeycloak() ? new KeycloakRun() : undefined;
 const editorReady = !chosen.some(({ inEditor }) => inEditor) || (await setUpEditor());
 const results: Counts[] = [];
 for (const tier of chosen) results.push(await runTier(tier));
+await keycloak?.end();
 
 for (const note of notes) console.log(note);
 const total = sum(results);
 process.exitCode = isGood(total, strict) ? 0 : 1;
 console.log(verdictLine(total));
+
+/** A test that is named can be one with Keycloak only if its title says so. */
+function needsKeycloak(): boolean {
+  const isAsked = values.grep === undefined || /keycloak/i.test(values.grep);
+  return isAsked && chosen.some(({ usesKeycloak }) => usesKeycloak);
+}
+
+/** Where it cannot be had, the tests with it are left out and counted. */
+async function keycloakFor({ name, usesKeycloak }: Tier) {
+  if (!usesKeycloak || !keycloak) return { counts: nothing };
+  const address = await keycloak.address();
+  if (!(address instanceof Error)) return { address, counts: nothing };
+  const left = isMissing(address) ? 'Skipped' : 'Failed';
+  notes.push(`${left}: the tests of ${name} with a real Keycloak. ${address.message}`);
+  return { counts: isMissing(address) ? oneSkipped : oneFailed };
+}
 
 async function setUpEditor(): Promise<boolean> {
   const { exitCode } = await runNodeTool('test/editorHost/setup.ts', [], { output: 'show' });
@@ -49,7 +68,8 @@ async function runTier(tier: Tier): Promise<Counts> {
   }
   console.log(`\n== ${tier.name}`);
   const startedAt = Date.now();
-  const counts = await tier.run(values.grep);
+  const { address, counts: without } = await keycloakFor(tier);
+  const counts = sum([await tier.run(values.grep, address), without]);
   console.log(`${tier.name}: ${verdictLine(counts)} (${((Date.now() - startedAt) / 1000).toFixed(0)} s)`);
   if (counts.passed + counts.failed > 0) return counts;
   notes.push(`Failed: ${tier.name} ran no test.`);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { artifactsFolder } from '../../test/editorHost/project.ts';
 import { runNodeTool } from '../childProcess.ts';
 import { runChecks } from './checks.ts';
+import type { KeycloakAddress } from '../../test/keycloak/startKeycloak.ts';
 import { nothing, oneFailed, sum, type Counts } from './counts.ts';
 import { makePackage } from '../packaging/makePackage.ts';
 
@@ -13,27 +14,35 @@ export interface Tier {
   readonly inEditor: boolean;
   /** Tests the package that the tier `package` makes. */
   readonly usesPackage: boolean;
+  /** Has tests that sign in to a real Keycloak. */
+  readonly usesKeycloak: boolean;
   /** `grep` is a part of a test's title; a tier without titles does not run when it is given. */
-  readonly run: (grep: string | undefined) => Promise<Counts>;
+  readonly run: (grep: string | undefined, keycloak: KeycloakAddress | undefined) => Promise<Counts>;
 }
 
 export const tiers: readonly Tier[] = [
-  { name: 'check', inEditor: false, usesPackage: false, run: runSourceChecks },
+  { name: 'check', inEditor: false, usesPackage: false, usesKeycloak: false, run: runSourceChecks },
   {
     name: 'unit',
     inEditor: false,
     usesPackage: false,
+    usesKeycloak: false,
     run: (grep) => runMocha('unit', ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'test/*.test.ts'], grep),
   },
-  { name: 'package', inEditor: false, usesPackage: false, run: runPackaging },
+  { name: 'package', inEditor: false, usesPackage: false, usesKeycloak: false, run: runPackaging },
   {
     name: 'flow',
     inEditor: false,
     usesPackage: true,
-    run: (grep) => runMocha('flow', ['test/flow/**/*.test.ts'], grep, { SSO_LOCAL_PROVIDER: 'dist/localProvider.js' }),
+    usesKeycloak: true,
+    run: (grep, keycloak) =>
+      runMocha('flow', ['test/flow/**/*.test.ts', ...(keycloak ? ['test/keycloak/**/*.test.ts'] : [])], grep, {
+        SSO_LOCAL_PROVIDER: 'dist/localProvider.js',
+        ...keycloak,
+      }),
   },
-  { name: 'host', inEditor: true, usesPackage: true, run: runHostTests },
-  { name: 'ui', inEditor: true, usesPackage: true, run: runBrowserTests },
+  { name: 'host', inEditor: true, usesPackage: true, usesKeycloak: false, run: runHostTests },
+  { name: 'ui', inEditor: true, usesPackage: true, usesKeycloak: true, run: runBrowserTests },
 ];
 
 /** Milliseconds after which a tier is ended and counts as failed. */
@@ -70,11 +79,11 @@ async function runHostTests(grep: string | undefined): Promise<Counts> {
   });
 }
 
-async function runBrowserTests(grep: string | undefined): Promise<Counts> {
+async function runBrowserTests(grep: string | undefined, keycloak: KeycloakAddress | undefined): Promise<Counts> {
   const config = 'test/editorHost/ui/playwright.config.ts';
   const args = ['test', '-c', config, ...(grep === undefined ? [] : ['-g', grep])];
   const resultsFile = join(artifactsFolder, 'ui', 'report.json');
-  return runTool(resultsFile, ['node_modules/@playwright/test/cli.js', ...args], {}, (results) => {
+  return runTool(resultsFile, ['node_modules/@playwright/test/cli.js', ...args], keycloak ?? {}, (results) => {
     const { stats } = results as { stats: Record<'expected' | 'unexpected' | 'flaky' | 'skipped', number> };
     return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
   });

@@ -5,11 +5,11 @@ import { refresh } from '../../src/signIn/refresh.ts';
 import { revoke } from '../../src/signIn/revoke.ts';
 import { realClock } from '../fakes/realClock.ts';
 import { absentPerson, fakeClients } from '../fakes/signInEdges.ts';
-import { allowDevice, signInAt, submitLogin } from '../keycloak/loginPage.ts';
-import { Realm } from '../keycloak/realm.ts';
-import { shared, window } from './sessionsWorld.ts';
-import { signInWorld } from './signInWorld.ts';
-import { textOf } from './browserAgent.ts';
+import { allowDevice, signInAt, submitLogin } from './loginPage.ts';
+import { Realm } from './realm.ts';
+import { shared, window } from '../flow/sessionsWorld.ts';
+import { signInWorld } from '../flow/signInWorld.ts';
+import { textOf } from '../flow/browserAgent.ts';
 
 /** The product against a provider that somebody else wrote, through the pages that its people see. */
 describe('signing in at a real Keycloak', function () {
