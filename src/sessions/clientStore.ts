@@ -11,6 +11,7 @@ const shape = z.object({
   redirectUris: z.array(z.string()),
   registrationAccessToken: z.optional(z.string()),
   registrationClientUri: z.optional(z.string()),
+  bindsTokens: z.optional(z.boolean()),
 });
 
 export const isClientKey = (key: string): boolean => key.startsWith(prefix);
@@ -37,11 +38,13 @@ const clientOf = ({
   redirectUris,
   registrationAccessToken,
   registrationClientUri,
+  bindsTokens,
 }: z.infer<typeof shape>): KnownClient => ({
   clientId,
   redirectUris,
   ...(registrationAccessToken === undefined ? {} : { registrationAccessToken }),
   ...(registrationClientUri === undefined ? {} : { registrationClientUri }),
+  ...(bindsTokens === undefined ? {} : { bindsTokens }),
 });
 
 function parsedJson(text: string): unknown {

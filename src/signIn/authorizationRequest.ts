@@ -3,6 +3,7 @@ import * as oidc from 'openid-client';
 import { isReservedParameter } from '../model/reservedParameters.ts';
 import type { Log } from '../ports.ts';
 import { askForAudience } from './audience.ts';
+import { type Binding, newBinding, proofsOf } from './binding.ts';
 import type { Metadata } from './discover.ts';
 import type { SignInRequest } from './request.ts';
 import { normalScopes } from './scopeText.ts';
@@ -15,12 +16,18 @@ export interface AuthorizationRequest {
   readonly nonce: string;
   /** What the token request has to say as well. */
   readonly tokenParameters: Readonly<Record<string, string>>;
+  /** What the tokens are to be bound to. */
+  readonly binding: Binding | undefined;
 }
 
 export type AuthorizationWishes = Pick<
   SignInRequest,
   'audience' | 'loginHint' | 'offlineAccess' | 'parameters' | 'prompt' | 'scopes'
-> & { readonly redirectUri: string };
+> & {
+  readonly redirectUri: string;
+  /** True to let nobody but us have the tokens, even with the code (RFC 9449, 10). */
+  readonly isBound: boolean;
+};
 
 /**
  * The request of the code flow (OpenID Connect Core 1.0, 3.1.2.1), with PKCE S256 whatever the provider announces (RFC 7636, 4.3). Pushed
@@ -36,6 +43,7 @@ export async function authorizationRequest(
   const { verifier, challenge } = pkce();
   const state = oidc.randomState();
   const nonce = oidc.randomNonce();
+  const binding = wishes.isBound ? await newBinding(client) : undefined;
   const { scopes, parameters, tokenParameters } = askForAudience(wishes.audience, scopesOf(wishes), metadata, log);
   const sent = {
     ...furtherParameters(wishes.parameters, log),
@@ -46,6 +54,7 @@ export async function authorizationRequest(
     state,
     nonce,
     ...challenge,
+    ...(binding === undefined ? {} : { dpop_jkt: await binding.handle.calculateThumbprint() }),
     ...(loginHint === undefined ? {} : { login_hint: loginHint }),
     ...(prompt === undefined ? {} : { prompt }),
   };
@@ -53,9 +62,9 @@ export async function authorizationRequest(
     metadata.require_pushed_authorization_requests === true ||
     metadata.pushed_authorization_request_endpoint !== undefined;
   const url = isPushed
-    ? await oidc.buildAuthorizationUrlWithPAR(client, sent)
+    ? await oidc.buildAuthorizationUrlWithPAR(client, sent, proofsOf(binding))
     : oidc.buildAuthorizationUrl(client, sent);
-  return { url: url.href, verifier, state, nonce, tokenParameters };
+  return { url: url.href, verifier, state, nonce, tokenParameters, binding };
 }
 
 /** A fresh verifier with its challenge (RFC 7636, 4.1 and 4.2); made at once, unlike the library's. */

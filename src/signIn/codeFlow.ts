@@ -3,6 +3,7 @@ import { untilAborted } from '../base/untilAborted.ts';
 import { boundedFetch } from '../http/boundedFetch.ts';
 import type { Browser } from '../ports.ts';
 import { authorizationRequest } from './authorizationRequest.ts';
+import { boundAsNeeded } from './binding.ts';
 import { discover } from './discover.ts';
 import { needOrigins } from './endpoints.ts';
 import { keepRedirectUri } from './exactRedirectUri.ts';
@@ -50,12 +51,14 @@ export async function codeFlow(
     readKeysAhead(metadata, fetch, clock);
     const { redirectUri } = channel;
     const once = (clientId: string): Promise<SignedIn> =>
-      withProviderClient(metadata, clientId, { fetch, clock }, async (client) => {
-        keepRedirectUri(client, redirectUri);
-        const sent = await authorizationRequest(client, metadata, { ...request, redirectUri }, log);
-        const answer = await untilAborted(answerOf(channel.expect(sent.url, sent.state), browser), signal);
-        return exchange(client, metadata, answer, sent, { ...request, clientId }, { clock, log });
-      });
+      boundAsNeeded(metadata, { ...request, clientId }, (isBound) =>
+        withProviderClient(metadata, clientId, { fetch, clock }, async (client) => {
+          keepRedirectUri(client, redirectUri);
+          const sent = await authorizationRequest(client, metadata, { ...request, redirectUri, isBound }, log);
+          const answer = await untilAborted(answerOf(channel.expect(sent.url, sent.state), browser), signal);
+          return exchange(client, metadata, answer, sent, { ...request, clientId }, { clock, log });
+        }),
+      );
     const signedIn = await withRegistration({ ...deps, request, metadata, redirectUri, fetch }, once);
     signal.throwIfAborted();
     channel.end(signedInPage(signedIn.label));

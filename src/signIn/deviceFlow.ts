@@ -6,6 +6,7 @@ import { boundedFetch } from '../http/boundedFetch.ts';
 import type { Clock, Fetch } from '../ports.ts';
 import { askForAudience } from './audience.ts';
 import { pkce, scopesOf } from './authorizationRequest.ts';
+import { type Binding, bindsTokens, boundBy, granted, newBinding } from './binding.ts';
 import { deviceCodeOf } from './deviceCode.ts';
 import { discover, type Metadata } from './discover.ts';
 import { needOrigins } from './endpoints.ts';
@@ -57,8 +58,10 @@ export async function deviceFlow(
         try {
           if (!(await untilAborted(person.showCode(code, ends), ends))) throw givenUp();
           const further = { ...asked.tokenParameters, code_verifier: verifier };
-          const tokens = await poll(client, started, further, { answers, clock, ends });
-          return signedInBy(tokens, metadata, { ...request, clientId }, clock);
+          const polling = { metadata, answers, clock, ends, bindTokens: request.bindTokens };
+          const { tokens, binding } = await poll(client, started, further, polling);
+          const bound = boundBy(tokens, binding, metadata, log);
+          return { ...signedInBy(tokens, metadata, { ...request, clientId }, clock), ...bound };
         } finally {
           end.dispose();
         }
@@ -70,6 +73,8 @@ export async function deviceFlow(
 }
 
 interface Polling {
+  readonly metadata: Metadata;
+  readonly bindTokens: SignInRequest['bindTokens'];
   readonly answers: Answers;
   readonly clock: Clock;
   readonly ends: AbortSignal;
@@ -83,16 +88,20 @@ async function poll(
   client: oidc.Configuration,
   { device_code, interval = defaultIntervalS }: oidc.DeviceAuthorizationResponse,
   further: Readonly<Record<string, string>>,
-  { answers, clock, ends }: Polling,
+  { metadata, bindTokens, answers, clock, ends }: Polling,
 ) {
   let intervalMs = interval * 1000;
   let failures = 0;
+  let binding: Binding | undefined;
   for (;;) {
     const wantedMs = Math.max(answers.retryAfterMs(clock.now()), intervalMs * 2 ** failures);
     await pause(clock, jittered(Math.max(intervalMs, Math.min(wantedMs, longestPauseMs))), ends);
     answers.forget();
+    if (bindsTokens(metadata, client.clientMetadata().client_id, bindTokens)) binding ??= await newBinding(client);
+    const ask = (options: oidc.DPoPOptions) =>
+      oidc.genericGrantRequest(client, grantType, { ...further, device_code }, options);
     try {
-      return await untilAborted(oidc.genericGrantRequest(client, grantType, { ...further, device_code }), ends);
+      return await untilAborted(granted(client, metadata, binding, ask), ends);
     } catch (thrown) {
       if (ends.aborted) throw thrown;
       const error = thrown instanceof oidc.ResponseBodyError ? thrown.error : undefined;

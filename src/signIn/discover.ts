@@ -95,6 +95,7 @@ const shape = z.looseObject({
   code_challenge_methods_supported: z.optional(z.array(z.string())),
   id_token_signing_alg_values_supported: z.optional(z.array(z.string())),
   authorization_response_iss_parameter_supported: z.optional(z.boolean()),
+  dpop_signing_alg_values_supported: z.optional(z.array(z.string())),
   require_pushed_authorization_requests: z.optional(z.boolean()),
 });
 

@@ -3,6 +3,7 @@ import { SsoError } from '../base/ssoError.ts';
 import type { Clock, Log } from '../ports.ts';
 import { hintOf, isNamed, labelOf } from './account.ts';
 import type { AuthorizationRequest } from './authorizationRequest.ts';
+import { boundBy, granted, proofsOf } from './binding.ts';
 import type { Metadata } from './discover.ts';
 import { asSignInFailure } from './failure.ts';
 import type { SignedIn, SignInRequest } from './request.ts';
@@ -23,9 +24,13 @@ export async function exchange(
     pkceCodeVerifier: sent.verifier,
     idTokenExpected: true,
   };
-  const tokens = await oidc.authorizationCodeGrant(client, answer, checks, { ...sent.tokenParameters });
-  const signedIn = signedInBy(tokens, metadata, request, clock);
-  return isNamed(tokens.claims()) ? signedIn : named(signedIn, client, metadata, request, log);
+  const { tokens, binding } = await granted(client, metadata, sent.binding, (options) =>
+    oidc.authorizationCodeGrant(client, answer, checks, { ...sent.tokenParameters }, options),
+  );
+  const bound = boundBy(tokens, binding, metadata, log);
+  const signedIn = { ...signedInBy(tokens, metadata, request, clock), ...bound };
+  if (isNamed(tokens.claims())) return signedIn;
+  return named(signedIn, client, metadata, request, { log, proofs: proofsOf(bound.bindingKey && binding) });
 }
 
 /**
@@ -37,12 +42,12 @@ async function named(
   client: oidc.Configuration,
   metadata: Metadata,
   { audience }: SignInRequest,
-  log: Log,
+  { log, proofs }: { readonly log: Log; readonly proofs: oidc.DPoPOptions },
 ): Promise<SignedIn> {
   if (metadata.userinfo_endpoint === undefined || audience !== undefined) return signedIn;
   const host = new URL(metadata.issuer).host;
   try {
-    const claims = await oidc.fetchUserInfo(client, signedIn.accessToken, signedIn.subject);
+    const claims = await oidc.fetchUserInfo(client, signedIn.accessToken, signedIn.subject, proofs);
     return { ...signedIn, label: labelOf(claims), ...hintOf(claims) };
   } catch (thrown) {
     const failure = asSignInFailure(thrown, metadata.issuer);

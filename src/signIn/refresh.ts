@@ -7,11 +7,13 @@ import { retryAfterMs } from '../http/retryAfter.ts';
 import { mayHaveArrived } from '../http/unreachable.ts';
 import type { Clock, Fetch, Log } from '../ports.ts';
 import { askForAudience } from './audience.ts';
+import { bindingBy, boundBy, proofsOf } from './binding.ts';
 import { discover, type Metadata } from './discover.ts';
 import { needOrigins } from './endpoints.ts';
 import { asSignInFailure } from './failure.ts';
 import { withProviderClient } from './providerClient.ts';
 import { isUnknownClient } from './register.ts';
+import type { BindingKey } from './request.ts';
 import { grantedScopes } from './scopeText.ts';
 
 /** What a refresh needs to know of a session, and what stays where the answer is silent. */
@@ -28,6 +30,8 @@ export interface Refreshable {
   readonly origins: readonly string[];
   /** The API that the access token is wanted for. */
   readonly audience?: string | undefined;
+  /** What its tokens are bound to. */
+  readonly bindingKey?: BindingKey | undefined;
 }
 
 export interface Refreshed {
@@ -61,7 +65,14 @@ export async function refresh(session: Refreshable, deps: RefreshDeps, signal: A
   try {
     return await withProviderClient(metadata, session.clientId, { fetch, clock }, async (client) => {
       const { tokenParameters } = askForAudience(session.audience, session.scopes, metadata, log);
-      const tokens = await oidc.refreshTokenGrant(client, session.refreshToken, { ...tokenParameters });
+      const binding = session.bindingKey && (await bindingBy(client, session.bindingKey));
+      const tokens = await oidc.refreshTokenGrant(
+        client,
+        session.refreshToken,
+        { ...tokenParameters },
+        proofsOf(binding),
+      );
+      boundBy(tokens, binding, metadata, log);
       const claims = tokens.claims();
       if (claims && claims.sub !== session.subject) throw anotherAccount(session.issuer); // its iss the library checked
       const { expires_in: seconds } = tokens;

@@ -4,6 +4,7 @@ import { SsoError } from '../base/ssoError.ts';
 import { fetchJson } from '../http/json.ts';
 import type { SignInFlow } from '../model/signInFlow.ts';
 import type { Fetch, Log } from '../ports.ts';
+import { rememberBinding } from './binding.ts';
 import type { Metadata } from './discover.ts';
 import type { KnownClient, KnownClients, SignInRequest } from './request.ts';
 import { normalScopes } from './scopeText.ts';
@@ -15,6 +16,7 @@ const answer = z.looseObject({
   redirect_uris: z.optional(z.array(z.string())),
   registration_access_token: z.optional(z.string()),
   registration_client_uri: z.optional(z.string()),
+  dpop_bound_access_tokens: z.optional(z.boolean()),
 });
 
 export interface Registering {
@@ -35,8 +37,9 @@ async function clientFor(registering: Registering): Promise<string> {
   const { request, metadata, redirectUri, clients } = registering;
   if (request.clientId !== undefined) return request.clientId;
   const known = await clients.get(metadata.issuer);
-  if (known && (redirectUri === undefined || known.redirectUris.includes(redirectUri))) return known.clientId;
-  return register(registering);
+  if (!known || (redirectUri !== undefined && !known.redirectUris.includes(redirectUri))) return register(registering);
+  if (known.bindsTokens === true) rememberBinding(metadata, known.clientId);
+  return known.clientId;
 }
 
 /**
@@ -59,7 +62,7 @@ export async function withRegistration<Result>(
 /** True when the provider no longer knows the client: its registrations may end or be lost (RFC 6749, 5.2: status 401). */
 export function isUnknownClient(thrown: unknown): boolean {
   return (
-    thrown instanceof oidc.WWWAuthenticateChallengeError ||
+    (thrown instanceof oidc.WWWAuthenticateChallengeError && !thrown.cause.some(({ scheme }) => scheme === 'dpop')) ||
     (thrown instanceof oidc.ResponseBodyError && (thrown.error === 'invalid_client' || thrown.status === 401))
   );
 }
@@ -79,6 +82,7 @@ async function register(registering: Registering): Promise<string> {
   if (status !== 200 && status !== 201) throw refused(host, status, redirectUri);
   const client = clientIn(body, host, redirectUri);
   await clients.put(metadata.issuer, client);
+  if (client.bindsTokens === true) rememberBinding(metadata, client.clientId);
   log.info(`${host} registered this editor as a client.`);
   return client.clientId;
 }
@@ -133,6 +137,7 @@ function clientIn(body: unknown, host: string, redirectUri: string | undefined):
       ? {}
       : { registrationAccessToken: data.registration_access_token }),
     ...(data.registration_client_uri === undefined ? {} : { registrationClientUri: data.registration_client_uri }),
+    ...(data.dpop_bound_access_tokens === undefined ? {} : { bindsTokens: data.dpop_bound_access_tokens }),
   };
 }
 

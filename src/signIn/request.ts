@@ -94,6 +94,8 @@ export interface KnownClient {
   /** Manages the registration (RFC 7592). A secret. */
   readonly registrationAccessToken?: string;
   readonly registrationClientUri?: string;
+  /** True where the provider gives the client nothing but tokens that are bound (RFC 9449, 5.2). */
+  readonly bindsTokens?: boolean;
 }
 
 export interface SignInDeps {
