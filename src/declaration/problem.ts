@@ -3,6 +3,7 @@ export type ProblemCode =
   | 'audience.duplicate'
   | 'audience.missing'
   | 'clientId.duplicate'
+  | 'clientId.invalid'
   | 'environment.portTaken'
   | 'environment.unknown'
   | 'file.tooDeep'

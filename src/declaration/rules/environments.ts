@@ -1,12 +1,12 @@
+import { issuerOfDiscoveryAddress } from '../../base/discoveryAddress.ts';
 import { isLoopbackHost } from '../../base/loopback.ts';
 import type { Finding } from '../problem.ts';
 import { defaultPort } from '../resolve.ts';
 import { replaceBy, withoutUserinfo } from '../remedies.ts';
 import { shortened } from '../shortened.ts';
+import { isScope } from './names.ts';
 import type { Rule } from './rule.ts';
 import { error, information, warning } from './walk.ts';
-
-const wellKnown = '/.well-known/';
 
 /** Local providers listen on ports of their own. */
 export const ports: Rule = function* ({ file }) {
@@ -32,7 +32,7 @@ export const issuers: Rule = function* ({ file }) {
     if (provider === 'local') continue;
     const finding = issuer === undefined ? missingIssuer(name) : wrongIssuer(name, issuer);
     if (finding) yield error({ ...finding, leavesOut: ['environments', name] });
-    else if (issuer?.startsWith('http:') === true) yield needsSetting(name);
+    else if (issuer !== undefined && URL.parse(issuer)?.protocol === 'http:') yield needsSetting(name);
   }
 };
 
@@ -47,7 +47,7 @@ const needsSetting = (name: string): Finding =>
 /** Scopes are how other extensions ask for an environment (RFC 6749, 3.3). */
 export const askableNames: Rule = function* ({ file }) {
   for (const name of Object.keys(file.environments ?? {})) {
-    if (name === '' || /^[\x21\x23-\x5B\x5D-\x7E]+$/.test(name)) continue;
+    if (name === '' || isScope(name)) continue;
     yield warning({
       code: 'name.notAskable',
       message:
@@ -68,12 +68,13 @@ const missingIssuer = (name: string): Omit<Finding, 'severity'> => ({
 function wrongIssuer(name: string, issuer: string): Omit<Finding, 'severity'> | undefined {
   const place = { path: ['environments', name, 'issuer'], on: 'value' } as const;
   const url = URL.parse(issuer);
-  if (url && issuer.includes(wellKnown)) {
+  const meant = issuerOfDiscoveryAddress(issuer);
+  if (url && meant !== undefined) {
     return {
       ...place,
       code: 'issuer.discoveryAddress',
       message: 'This is where the metadata of an issuer lies; the issuer itself is wanted.',
-      remedy: () => replaceBy(issuer.slice(0, issuer.indexOf(wellKnown))),
+      remedy: () => replaceBy(meant),
     };
   }
   if (!url || !/^https?:$/.test(url.protocol) || /[?#]/.test(issuer)) {

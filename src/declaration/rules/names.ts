@@ -41,11 +41,14 @@ export const groupNames: Rule = function* ({ file, names }) {
   }
 };
 
-/** A scope is a word of printable ASCII without quotes and backslashes (RFC 6749, 3.3). */
+/** A word of printable ASCII without quotes and backslashes (RFC 6749, 3.3). */
+export const isScope = (text: string): boolean => /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(text);
+
+/** What an API calls its scopes can be asked for. */
 export const scopeNames: Rule = function* ({ file }) {
   for (const { path, fields } of applicationsSaid(file)) {
     for (const scope of Object.keys(fields.scopes ?? {})) {
-      if (/^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope)) continue;
+      if (isScope(scope)) continue;
       yield invalidName([...path, 'scopes', scope], 'A scope is one word without blanks, quotes and backslashes.');
     }
   }

@@ -39,9 +39,11 @@ const applicationUrl: Check = function* (text, path) {
 /** Schemes that run or read something in place of returning to an application. */
 const dangerous = ['javascript:', 'data:', 'vbscript:', 'file:', 'blob:', 'about:'];
 
+export const runsOrReads = ({ protocol }: URL): boolean => dangerous.includes(protocol);
+
 const redirectUri: Check = function* (text, path) {
   const url = parsed(text);
-  if (!url || dangerous.includes(url.protocol)) {
+  if (!url || runsOrReads(url)) {
     yield invalid(path, 'A redirect URI is an absolute URI, as in "http://localhost:3000/auth/callback".');
     return;
   }
