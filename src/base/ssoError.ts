@@ -41,6 +41,7 @@ export type ErrorCode =
   | 'session.notStored'
   | 'session.unreadable'
   | 'signIn.answerInvalid'
+  | 'signIn.clock'
   | 'signIn.denied'
   | 'signIn.endpointRefused'
   | 'signIn.flowUnavailable'

@@ -52,7 +52,7 @@ export async function codeFlow(
     const { redirectUri } = channel;
     const once = (clientId: string): Promise<SignedIn> =>
       boundAsNeeded(metadata, { ...request, clientId }, (isBound) =>
-        withProviderClient(metadata, clientId, { fetch, clock }, async (client) => {
+        withProviderClient(metadata, clientId, { fetch, clock, log }, async (client) => {
           keepRedirectUri(client, redirectUri);
           const sent = await authorizationRequest(client, metadata, { ...request, redirectUri, isBound }, log);
           const answer = await untilAborted(answerOf(channel.expect(sent.url, sent.state), browser), signal);

@@ -240,7 +240,7 @@ describe('deviceFlow', () => {
     ['a page of a portal', () => new Response('<html>'), { code: 'signIn.answerInvalid' }],
     ['another issuer', () => tokens({ iss: 'https://evil.example' }), { code: 'signIn.answerInvalid' }],
     ['another audience', () => tokens({ aud: 'other' }), { code: 'signIn.answerInvalid' }],
-    ['an old ID token', () => tokens({ exp: 1000 }), { code: 'signIn.answerInvalid' }],
+    ['an old ID token', () => tokens({ exp: 1000 }), { code: 'signIn.clock' }],
     ['no ID token', () => json(200, { access_token: 'at', token_type: 'Bearer' }), { code: 'signIn.answerInvalid' }],
     [
       'an ID token without a signature that fits',

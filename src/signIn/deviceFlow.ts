@@ -45,7 +45,7 @@ export async function deviceFlow(
   const ends = AbortSignal.any([signal, life.signal]);
   try {
     const once = (clientId: string): Promise<SignedIn> =>
-      withProviderClient(metadata, clientId, { fetch: answers.fetch, clock }, async (client) => {
+      withProviderClient(metadata, clientId, { fetch: answers.fetch, clock, log }, async (client) => {
         const asked = askForAudience(request.audience, scopesOf(request), metadata, log);
         const scope = normalScopes(asked.scopes).join(' ');
         const { verifier, challenge } = pkce(); // not in RFC 8628, but clients of Keycloak may need it everywhere

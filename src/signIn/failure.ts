@@ -42,10 +42,6 @@ const refusals: Readonly<Record<string, { readonly what: string; readonly hint: 
 
 /** Why an answer was not believed, by the library's code. */
 const disbelief: Readonly<Record<string, { readonly what: string; readonly hint: string }>> = {
-  OAUTH_JWT_TIMESTAMP_CHECK_FAILED: {
-    what: 'the times in the ID token do not fit the clock of this machine',
-    hint: 'Check the clocks of this machine and of the provider.',
-  },
   OAUTH_JWT_CLAIM_COMPARISON_FAILED: {
     what: 'the ID token was made for another sign-in, client or issuer',
     hint: 'Start the sign-in again; if it stays, check issuer and client id.',

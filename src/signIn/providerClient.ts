@@ -1,6 +1,8 @@
 import * as oidc from 'openid-client';
+import { errorCode } from '../base/foreign.ts';
 import { hasCode } from '../base/ssoError.ts';
-import type { Clock, Fetch } from '../ports.ts';
+import type { Clock, Fetch, Log } from '../ports.ts';
+import { ClockSkew, toleranceS } from './clockSkew.ts';
 import type { Metadata } from './discover.ts';
 import { asSignInFailure } from './failure.ts';
 import { doubtKeys, keepKeys, lendKeys } from './keys.ts';
@@ -12,15 +14,17 @@ import { doubtKeys, keepKeys, lendKeys } from './keys.ts';
 export async function withProviderClient<Result>(
   metadata: Metadata,
   clientId: string,
-  { fetch, clock }: { readonly fetch: Fetch; readonly clock: Clock },
+  { fetch, clock, log }: { readonly fetch: Fetch; readonly clock: Clock; readonly log: Log },
   use: (client: oidc.Configuration) => Promise<Result>,
 ): Promise<Result> {
-  const client = new oidc.Configuration(metadata, clientId, undefined, oidc.None());
+  const client = new oidc.Configuration(metadata, clientId, { [oidc.clockTolerance]: toleranceS }, oidc.None());
+  const skew = new ClockSkew(metadata.issuer, clock, log);
   const tokenEndpoint = new URL(metadata.token_endpoint).href;
   let lent: oidc.ExportedJWKSCache | undefined;
   client[oidc.customFetch] = async (url, { body, headers, method, signal }) => {
     const answer = await fetch(url, { body: body ?? null, headers, method, signal: signal ?? null });
     if (url !== tokenEndpoint) return answer;
+    skew.hear(answer.headers);
     const text = await answer.text();
     lent = await lendKeys(metadata.issuer, client, text, clock);
     return new Response(text === '' ? null : text, { status: answer.status, headers: answer.headers });
@@ -32,6 +36,7 @@ export async function withProviderClient<Result>(
   try {
     return await use(client);
   } catch (thrown) {
+    if (errorCode(thrown) === 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED') throw skew.failure();
     if (hasCode(asSignInFailure(thrown, metadata.issuer), 'signIn.answerInvalid')) doubtKeys(metadata.issuer, clock);
     throw thrown;
   } finally {

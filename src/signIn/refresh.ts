@@ -63,7 +63,7 @@ export async function refresh(session: Refreshable, deps: RefreshDeps, signal: A
   needOrigins(metadata, session.origins);
   const fetch = tokenAnswers(boundedFetch(deps.fetch, { log }, signal), metadata, clock);
   try {
-    return await withProviderClient(metadata, session.clientId, { fetch, clock }, async (client) => {
+    return await withProviderClient(metadata, session.clientId, { fetch, clock, log }, async (client) => {
       const { tokenParameters } = askForAudience(session.audience, session.scopes, metadata, log);
       const binding = session.bindingKey && (await bindingBy(client, session.bindingKey));
       const tokens = await oidc.refreshTokenGrant(

@@ -38,7 +38,7 @@ export async function revoke(session: Revocable, deps: RefreshDeps): Promise<Rev
     needOrigins(metadata, session.origins);
     if (metadata.revocation_endpoint === undefined) return { kind: 'unsupported' };
     const fetch = boundedFetch(deps.fetch, { log }, limit.signal);
-    const outcomes = await withProviderClient(metadata, session.clientId, { fetch, clock }, async (client) => {
+    const outcomes = await withProviderClient(metadata, session.clientId, { fetch, clock, log }, async (client) => {
       const failures: unknown[] = [];
       for (const [hint, token] of tokensOf(session)) {
         try {
