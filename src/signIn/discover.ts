@@ -13,6 +13,8 @@ export interface Metadata extends ServerMetadata {
   readonly authorization_endpoint: string;
   readonly token_endpoint: string;
   readonly jwks_uri: string;
+  /** Where one address serves many tenants: the issuer of their tokens, with the tenant's id still to be put in. */
+  readonly issuerTemplate?: string;
 }
 
 export interface DiscoverDeps {
@@ -115,10 +117,21 @@ function check(issuer: string, { status, body }: JsonAnswer): Metadata {
       hint: 'Check that the issuer is an OpenID Connect provider.',
     });
   }
-  if (!sameIssuer(parsed.data.issuer, issuer)) throw mismatch(issuer, parsed.data.issuer);
+  const isTemplate = isTenantTemplate(parsed.data.issuer, issuer);
+  if (!isTemplate && !sameIssuer(parsed.data.issuer, issuer)) throw mismatch(issuer, parsed.data.issuer);
   checkEndpoints(issuer, parsed.data);
-  return parsed.data as unknown as Metadata; // the shape above plus whatever else the provider published as JSON
+  const own = isTemplate ? { ...parsed.data, issuer, issuerTemplate: parsed.data.issuer } : parsed.data;
+  return own as unknown as Metadata; // the shape above plus whatever else the provider published as JSON
 }
+
+/**
+ * Microsoft Entra's `common` and `organizations` publish an issuer with `{tenantid}` in it; each token names its own tenant, and
+ * the library puts that in. Nobody else's template is taken.
+ */
+const isTenantTemplate = (said: string, asked: string): boolean =>
+  new URL(asked).origin === 'https://login.microsoftonline.com' &&
+  ['common', 'organizations', 'consumers'].some((tenants) => said.replace('{tenantid}', tenants) === asked) &&
+  said.includes('{tenantid}');
 
 /** Exact (Discovery 1.0, 4.3), but an empty path and `/` are one address (RFC 3986, 6.2.3). */
 const sameIssuer = (said: string, asked: string): boolean =>

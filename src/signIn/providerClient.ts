@@ -17,7 +17,7 @@ export async function withProviderClient<Result>(
   { fetch, clock, log }: { readonly fetch: Fetch; readonly clock: Clock; readonly log: Log },
   use: (client: oidc.Configuration) => Promise<Result>,
 ): Promise<Result> {
-  const client = new oidc.Configuration(metadata, clientId, { [oidc.clockTolerance]: toleranceS }, oidc.None());
+  const client = await clientFor(metadata, clientId);
   const skew = new ClockSkew(metadata.issuer, clock, log);
   const tokenEndpoint = new URL(metadata.token_endpoint).href;
   let lent: oidc.ExportedJWKSCache | undefined;
@@ -42,4 +42,14 @@ export async function withProviderClient<Result>(
   } finally {
     keepKeys(metadata.issuer, client, lent, clock);
   }
+}
+
+/** Only by its own discovery does the library put the tenant of a token into an issuer template; it is given what was read already. */
+async function clientFor(metadata: Metadata, clientId: string): Promise<oidc.Configuration> {
+  const own = { [oidc.clockTolerance]: toleranceS };
+  const { issuerTemplate, ...published } = metadata;
+  if (issuerTemplate === undefined) return new oidc.Configuration(metadata, clientId, own, oidc.None());
+  return oidc.discovery(new URL(metadata.issuer), clientId, own, oidc.None(), {
+    [oidc.customFetch]: () => Promise.resolve(Response.json({ ...published, issuer: issuerTemplate })),
+  });
 }
