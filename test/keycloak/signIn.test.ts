@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { decodeJwt } from 'jose';
+import { calculateJwkThumbprint, decodeJwt } from 'jose';
 import type { DeviceCode, SignedIn, SignInRequest } from '../../src/signIn/request.ts';
 import { refresh } from '../../src/signIn/refresh.ts';
 import { revoke } from '../../src/signIn/revoke.ts';
@@ -159,6 +159,23 @@ describe('signing in at a real Keycloak', function () {
     const second = await again.signIn();
     assert.notEqual(second.clientId, clientId);
     assert.equal(again.opened.length, 1);
+  });
+
+  it('B10 E33 a client that has to use DPoP is given proofs after one refusal, and its tokens are of no use without the key', async () => {
+    await realm.addClient('bound', { attributes: { 'dpop.bound.access.tokens': 'true' } });
+    const world = open({ clientId: 'bound' });
+    const session = asSession(await world.signIn());
+    const { bindingKey, ...stolen } = session;
+    const keyOf = (token: string): unknown => decodeJwt<{ cnf?: { jkt?: unknown } }>(token).cnf?.jkt;
+    const thumbprint = await calculateJwkThumbprint(bindingKey?.publicKey ?? {});
+    assert.deepEqual([keyOf(session.accessToken), world.opened.length], [thumbprint, 1]);
+    await assert.rejects(refresh(stolen, deps(world), none), { code: 'http.refused' });
+    const renewed = await refresh(session, deps(world), none);
+    assert.equal(keyOf(renewed.accessToken), thumbprint);
+    const plain = await fetch(`${realm.issuer}/protocol/openid-connect/userinfo`, {
+      headers: { authorization: `Bearer ${renewed.accessToken}` },
+    });
+    assert.equal(plain.status, 401);
   });
 
   it('I59 an address that is not registered is quoted exactly', async () => {
