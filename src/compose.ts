@@ -87,6 +87,9 @@ export function compose(world: World, place: Place): Product {
 
   owned.add(
     localProvider.onDidChange(() => {
+      for (const environment of store.current.environments.filter(isStartedHere)) {
+        reader.contacted(environment.issuer, { connection: localConnection(localProvider.status, environment) });
+      }
       settle(reader.connectionChanged());
     }),
   );

@@ -65,7 +65,7 @@ describe('signIn', () => {
     it(`is ${state} after ${code}, and throws it on`, async () => {
       const world = worldOf({ fails: new SsoError(code, { message: 'What happened.', hint: 'What to do.' }) });
       await assert.rejects(signIn(world.deps), { code });
-      const reason = state === 'failed' ? { reason: 'What happened. What to do.' } : {};
+      const reason = state === 'failed' ? { environment: 'local', reason: 'What happened. What to do.' } : {};
       assert.deepEqual(world.store.current.signIn, { kind: state, ...reason });
     });
   }
@@ -111,7 +111,7 @@ describe('signOut', () => {
   for (const [title, sessions, picks, removed] of cases) {
     it(title, async () => {
       const world = worldOf(picks === undefined ? {} : { picks });
-      world.store.update({ sessions, signIn: { kind: 'failed', reason: 'x' } });
+      world.store.update({ sessions, signIn: { kind: 'failed', environment: 'local', reason: 'x' } });
       await signOut(world.deps);
       assert.deepEqual(world.removed, removed);
       const asks = sessions.length > 1;

@@ -33,7 +33,7 @@ export async function signIn(deps: SignInDeps, asked: AskedSignIn = {}): Promise
   const { sessions, store, workspace } = deps;
   needTrust(workspace);
   const environment = await readyEnvironment(deps, asked.environment);
-  const running = { kind: 'running' } as const;
+  const running = { kind: 'running', environment: environment.name } as const;
   /** A second sign-in ends the first, and then speaks for both. */
   const become = (signIn: SignInState): void => {
     if (store.current.signIn === running) store.update({ signIn });
@@ -47,7 +47,7 @@ export async function signIn(deps: SignInDeps, asked: AskedSignIn = {}): Promise
     return facts;
   } catch (error) {
     const { message, tone } = errorText(error);
-    become(tone === 'failure' ? { kind: 'failed', reason: message } : { kind: 'idle' });
+    become(tone === 'failure' ? { kind: 'failed', environment: environment.name, reason: message } : { kind: 'idle' });
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import type { Environment } from '../model/environment.ts';
 import type { Settings } from '../ports.ts';
+import { askedOf } from '../sessions/authentication.ts';
 import type { SessionRequest } from '../sessions/sessions.ts';
 
 /** What takes the place of what the environment says. */
@@ -31,7 +32,7 @@ export function signInRequest(
     environment: name,
     issuer,
     ...(own.clientId === undefined ? {} : { clientId: own.clientId }),
-    scopes: asked.scopes ?? own.scopes,
+    scopes: asked.scopes ?? askedOf(own.scopes).scopes, // a file may name what only a question means
     offlineAccess: settings.offlineAccess(),
     parameters: own.parameters,
     redirectUris: own.redirectUris,

@@ -2,6 +2,7 @@ import { exportJWK, generateKeyPair, importJWK } from 'jose';
 import * as oidc from 'openid-client';
 import { SsoError } from '../base/ssoError.ts';
 import type { Log } from '../ports.ts';
+import { aheadMsOf } from './clockSkew.ts';
 import type { Metadata } from './discover.ts';
 import type { BindingKey, SignInRequest } from './request.ts';
 
@@ -13,6 +14,8 @@ export interface Binding {
 }
 
 const alg = 'ES256';
+/** Clocks that differ by less spoil no proof. */
+const newsMs = 2_000;
 /** Clients that their providers were seen to give bound tokens alone; an issuer and a client id each. */
 const insisted = new Set<string>();
 const nameOf = ({ issuer }: Metadata, clientId: string): string => JSON.stringify([issuer, clientId]);
@@ -23,12 +26,31 @@ export async function newBinding(client: oidc.Configuration): Promise<Binding> {
   return bindingBy(client, { alg, privateKey: await exportJWK(privateKey), publicKey: await exportJWK(publicKey) });
 }
 
-/** With the key of a session. */
+/** With the key of a session. Fails with `session.expired` where what was stored is no key any more. */
 export async function bindingBy(client: oidc.Configuration, key: BindingKey): Promise<Binding> {
-  const privateKey = await importJWK(key.privateKey, key.alg);
-  const publicKey = await importJWK(key.publicKey, key.alg, { extractable: true });
-  if (!(privateKey instanceof CryptoKey) || !(publicKey instanceof CryptoKey)) throw new TypeError('not a key pair');
-  return { key, handle: oidc.getDPoPHandle(client, { privateKey, publicKey }) };
+  const { issuer } = client.serverMetadata();
+  const pair = {
+    privateKey: await imported(key.privateKey, key.alg),
+    publicKey: await imported(key.publicKey, key.alg, { extractable: true }),
+  };
+  const handle = oidc.getDPoPHandle(client, pair, {
+    // proofs live for seconds (11.1), so a clock that is off would spoil them all
+    [oidc.modifyAssertion]: (_header, payload) => {
+      payload['iat'] = Number(payload['iat']) - Math.round(aheadMsOf(issuer) / 1000);
+    },
+  });
+  return { key, handle };
+}
+
+async function imported(...key: Parameters<typeof importJWK>): Promise<oidc.CryptoKey> {
+  let made: unknown;
+  try {
+    made = await importJWK(...key);
+  } catch {
+    throw keyLost(); // without its cause, which may quote the key
+  }
+  if (!(made instanceof CryptoKey)) throw keyLost();
+  return made;
 }
 
 /** What makes a request of the library carry proofs. */
@@ -46,7 +68,7 @@ export const bindsTokens = (metadata: Metadata, clientId: string, wish: SignInRe
 
 /**
  * Runs `signIn`, and once more with binding where its failure says that the provider insists on that and what was begun is of
- * no use any more.
+ * no use any more, or that the proofs were made at a wrong time.
  */
 export async function boundAsNeeded<Result>(
   metadata: Metadata,
@@ -54,18 +76,20 @@ export async function boundAsNeeded<Result>(
   signIn: (isBound: boolean) => Promise<Result>,
 ): Promise<Result> {
   const isBound = bindsTokens(metadata, clientId, bindTokens);
+  const time = new TimeOf(metadata);
   try {
     return await signIn(isBound);
   } catch (thrown) {
     if (insists(thrown, metadata)) rememberBinding(metadata, clientId);
-    if (isBound || !bindsTokens(metadata, clientId, bindTokens)) throw thrown;
+    if (isBound ? !time.spoiled(thrown) : !bindsTokens(metadata, clientId, bindTokens)) throw thrown;
     return signIn(true);
   }
 }
 
 /**
  * Runs a token request, and once more with proofs where the provider refuses to give tokens without. Some hide that behind
- * `invalid_grant`, so where a provider can bind, that is tried with proofs too: a fresh grant has nothing to lose.
+ * `invalid_grant`, so where a provider can bind, that is tried with proofs too: a fresh grant has nothing to lose. Proofs that
+ * are refused are made anew, once, where that answer was the first to say what time it is.
  */
 export async function granted<Tokens>(
   client: oidc.Configuration,
@@ -73,9 +97,13 @@ export async function granted<Tokens>(
   binding: Binding | undefined,
   request: (options: oidc.DPoPOptions) => Promise<Tokens>,
 ): Promise<{ readonly tokens: Tokens; readonly binding: Binding | undefined }> {
+  const time = new TimeOf(metadata);
   try {
     return { tokens: await request(proofsOf(binding)), binding };
   } catch (thrown) {
+    if (binding !== undefined && time.spoiled(thrown)) {
+      return { tokens: await request(proofsOf(binding)), binding };
+    }
     const isSaid = insists(thrown, metadata);
     if (binding !== undefined || !(isSaid || (announces(metadata) && isGrantRefused(thrown)))) throw thrown;
     const { client_id: clientId } = client.clientMetadata();
@@ -110,9 +138,26 @@ export function boundBy(
 const announces = ({ dpop_signing_alg_values_supported: algorithms }: Metadata): boolean =>
   algorithms?.includes(alg) === true;
 
+/** What a provider said of the clocks so far. */
+class TimeOf {
+  private readonly issuer: string;
+  private readonly aheadMs: number;
+
+  constructor({ issuer }: Metadata) {
+    this.issuer = issuer;
+    this.aheadMs = aheadMsOf(issuer);
+  }
+
+  /** True where proofs were refused, and the answers tell another time than they were made by. */
+  spoiled(thrown: unknown): boolean {
+    return isProofRefused(thrown) && Math.abs(aheadMsOf(this.issuer) - this.aheadMs) >= newsMs;
+  }
+}
+
+const insists = (thrown: unknown, metadata: Metadata): boolean => announces(metadata) && isProofRefused(thrown);
+
 /** RFC 9449, 5 and 8, and the words of providers that use another error for a proof that is missing. */
-function insists(thrown: unknown, metadata: Metadata): boolean {
-  if (!announces(metadata)) return false;
+export function isProofRefused(thrown: unknown): boolean {
   if (thrown instanceof oidc.WWWAuthenticateChallengeError) {
     return thrown.cause.some(({ scheme }) => scheme === 'dpop');
   }
@@ -123,3 +168,9 @@ function insists(thrown: unknown, metadata: Metadata): boolean {
 
 const isGrantRefused = (thrown: unknown): boolean =>
   thrown instanceof oidc.ResponseBodyError && thrown.error === 'invalid_grant';
+
+const keyLost = (): SsoError =>
+  new SsoError('session.expired', {
+    message: 'The key that the tokens of the session are bound to cannot be used any more.',
+    hint: 'Sign in again.',
+  });

@@ -7,6 +7,12 @@ export const toleranceS = 300;
 /** Smaller differences come from the way of the answer. */
 const saidFromMs = 60_000;
 
+/** By host, what its last answer said of the clocks. */
+const heard = new Map<string, number>();
+
+/** By how much times that the provider is to believe have to be put back; milliseconds, 0 where it never said the time. */
+export const aheadMsOf = (issuer: string): number => heard.get(new URL(issuer).host) ?? 0;
+
 /** How far this machine's clock is ahead of a server's, by the `Date` header of its answers (RFC 9110, 6.6.1). */
 export class ClockSkew {
   private readonly host: string;
@@ -25,6 +31,7 @@ export class ClockSkew {
     const date = Date.parse(headers.get('date') ?? '');
     if (Number.isNaN(date)) return;
     this.aheadMs = this.clock.now().getTime() - date;
+    heard.set(this.host, this.aheadMs);
     if (Math.abs(this.aheadMs) < saidFromMs) return;
     this.log.warn(`The clock of this machine is ${this.words(this.aheadMs)} the one of ${this.host}.`);
   }

@@ -30,7 +30,7 @@ export function parseIssuer(text: string, allowHttpOnLoopback: boolean): string 
   if (!allowHttpOnLoopback) {
     throw invalid(
       `The issuer at ${url.host} uses http, which is taken for the local provider only.`,
-      'Allow it in the settings if this provider on your own machine is meant.',
+      'If a provider on your own machine is meant, allow it: the setting sso.signIn.allowHttpOnLoopback.',
     );
   }
   return issuer;

@@ -23,8 +23,8 @@ export async function withProviderClient<Result>(
   let lent: oidc.ExportedJWKSCache | undefined;
   client[oidc.customFetch] = async (url, { body, headers, method, signal }) => {
     const answer = await fetch(url, { body: body ?? null, headers, method, signal: signal ?? null });
+    if (method === 'POST') skew.hear(answer.headers); // others may come out of a cache, with the time of back then
     if (url !== tokenEndpoint) return answer;
-    skew.hear(answer.headers);
     const text = await answer.text();
     lent = await lendKeys(metadata.issuer, client, text, clock);
     return new Response(text === '' ? null : text, { status: answer.status, headers: answer.headers });

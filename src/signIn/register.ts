@@ -4,7 +4,7 @@ import { SsoError } from '../base/ssoError.ts';
 import { fetchJson } from '../http/json.ts';
 import type { SignInFlow } from '../model/signInFlow.ts';
 import type { Fetch, Log } from '../ports.ts';
-import { rememberBinding } from './binding.ts';
+import { isProofRefused, rememberBinding } from './binding.ts';
 import type { Metadata } from './discover.ts';
 import type { KnownClient, KnownClients, SignInRequest } from './request.ts';
 import { normalScopes } from './scopeText.ts';
@@ -62,8 +62,9 @@ export async function withRegistration<Result>(
 /** True when the provider no longer knows the client: its registrations may end or be lost (RFC 6749, 5.2: status 401). */
 export function isUnknownClient(thrown: unknown): boolean {
   return (
-    (thrown instanceof oidc.WWWAuthenticateChallengeError && !thrown.cause.some(({ scheme }) => scheme === 'dpop')) ||
-    (thrown instanceof oidc.ResponseBodyError && (thrown.error === 'invalid_client' || thrown.status === 401))
+    (thrown instanceof oidc.WWWAuthenticateChallengeError && !isProofRefused(thrown)) ||
+    (thrown instanceof oidc.ResponseBodyError &&
+      (thrown.error === 'invalid_client' || (thrown.status === 401 && !isProofRefused(thrown))))
   );
 }
 

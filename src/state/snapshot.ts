@@ -22,9 +22,11 @@ export type DeclarationFile =
       readonly problems: readonly Problem[];
     };
 
-/** The developer's own sign-in to the environment in use, as far as it is not a session yet. */
+/** The developer's own sign-in, as far as it is not a session yet; `environment` is the name of the one it is for. */
 export type SignInState =
-  { readonly kind: 'idle' } | { readonly kind: 'running' } | { readonly kind: 'failed'; readonly reason: string };
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'running'; readonly environment: string }
+  | { readonly kind: 'failed'; readonly environment: string; readonly reason: string };
 
 export interface Snapshot {
   readonly file: DeclarationFile;

@@ -90,7 +90,10 @@ describe('WorkspaceReader', () => {
     const leave = async (signIn: 'failed' | 'running') => {
       await reader.useEnvironment('local');
       store.update({
-        signIn: signIn === 'failed' ? { kind: 'failed', reason: 'x' } : { kind: 'running' },
+        signIn:
+          signIn === 'failed'
+            ? { kind: 'failed', environment: 'local', reason: 'x' }
+            : { kind: 'running', environment: 'local' },
         operations: new Map([['shop', { kind: 'failed', reason: 'x' }]]),
       });
       await reader.useEnvironment('staging');

@@ -28,7 +28,8 @@ interface Situation {
 /** Says who is signed in where, and what waits to be applied. Colour never says more than the words do. */
 export function statusBar(snapshot: Snapshot, now: Date): StatusBar {
   const session = sessionInUse(snapshot);
-  const environment = snapshot.workspace.environment.name;
+  const { signIn, workspace } = snapshot;
+  const environment = 'environment' in signIn ? signIn.environment : workspace.environment.name;
   const { kind, icon, words, emphasis } = situation(snapshot, session, now);
   const waiting = plan(snapshot.standings).length;
   const rollUp = waiting > 0 ? `, ${String(waiting)} to apply` : '';

@@ -94,7 +94,6 @@ const expected = [
   'access_token',
   'bearer',
   'code',
-  'code_challenge',
   'code_verifier',
   'id_token',
   'refresh_token',

@@ -36,13 +36,9 @@ describe('the product signs in', function () {
     assert.match(textOf((await window.pages[0])?.html ?? ''), /signed in as Alice Adams/);
   });
 
-  it('shows a person first, who is signed in by one press', async () => {
+  it('signs a person of the view in by one press', async () => {
     const window = await workspace.open({ presses: 'Continue as Bob Brown' });
     await window.product.run('signInAs', { subject: { kind: 'person', person: 'bob' } });
-    assert.equal(
-      window.agent.visited.some((url) => new URL(url).searchParams.get('login_hint') === 'bob'),
-      true,
-    );
     assert.deepEqual(labels(window), ['Bob Brown']);
   });
 
