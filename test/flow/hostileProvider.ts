@@ -32,6 +32,8 @@ export class HostileProvider {
   expiresIn: number | undefined = 3600;
   /** Client metadata of every registration. */
   readonly registered: Record<string, unknown>[] = [];
+  /** Beside what was asked for. */
+  registrationSays: Record<string, unknown> = {};
   /** The query of the last request to sign out. */
   loggedOut: URLSearchParams | undefined;
   private readonly codes = new Map<string, Issued>();
@@ -162,6 +164,7 @@ export class HostileProvider {
       ...wanted,
       client_id: 'client',
       registration_access_token: 'registration-token-of-this-editor',
+      ...this.registrationSays,
     });
   }
 
