@@ -140,7 +140,7 @@ test('H56 a real Keycloak: the device code is shown, and typed in on its page', 
   const device = await page.context().newPage(); // as on another device
   await device.goto(`${realm.issuer}/device?user_code=${code}`);
   await typeCredentials(device, 'bob');
-  await device.locator('input[name="accept"]').click();
+  await device.getByRole('button', { name: 'Yes' }).click();
   await expect(sideBar.treeRow('Identity Providers', 'staging')).toContainText('Bob Brown');
   await device.close();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(code);
