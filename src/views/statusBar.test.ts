@@ -15,7 +15,13 @@ const declared = { key: 'shop', clientId: 'shop', urls: [], roleDescriptions: {}
 describe('statusBar', () => {
   const cases: readonly [title: string, change: Partial<Snapshot>, kind: string, text: string, emphasis: string][] = [
     ['nobody', {}, 'signedOut', '$(sign-in) Signed out (local)', 'none'],
-    ['under way', { signIn: { kind: 'running', environment: 'local' } }, 'signingIn', '$(loading~spin) Signing in (local)', 'none'],
+    [
+      'under way',
+      { signIn: { kind: 'running', environment: 'local' } },
+      'signingIn',
+      '$(loading~spin) Signing in (local)',
+      'none',
+    ],
     ['signed in', { sessions: [alice] }, 'signedIn', '$(account) Alice Adams (local)', 'none'],
     ['ended by the provider', { ended: [ended] }, 'needsAttention', '$(warning) Sign in again (local)', 'warning'],
     [
@@ -61,7 +67,13 @@ describe('statusBar', () => {
       '$(account) Alice Adams +1 (local)',
       'none',
     ],
-    ['failed', { signIn: { kind: 'failed', environment: 'local', reason: 'no' } }, 'failed', '$(error) Sign-in failed (local)', 'error'],
+    [
+      'failed',
+      { signIn: { kind: 'failed', environment: 'local', reason: 'no' } },
+      'failed',
+      '$(error) Sign-in failed (local)',
+      'error',
+    ],
     [
       'a session of another environment',
       { sessions: [{ ...alice, environment: 'staging' }] },
