@@ -88,6 +88,42 @@ describe('T60 the product keeps credentials to itself', function () {
     );
     assert.ok(window.shown.some(({ name }) => name === 'Token.jsonc'));
   });
+
+  it('the key that tokens are bound to, and its proofs, too', async () => {
+    const bound = new TestWorkspace();
+    try {
+      cpSync('samples/plain-express', bound.folder, { recursive: true });
+      const window = await bound.open({ settings: { bindTokens: () => 'whenAnnounced' } });
+      const { acts, http, product } = window;
+      await product.run('declare', { kind: 'application', application: 'plain-express' });
+      const text = ((await bound.files.read('sso.json')) ?? '').replace('9400', String(await freePort()));
+      await window.save(text);
+      await product.run('signIn');
+      const [session] = window.snapshot.sessions;
+      assert.ok(session?.bound);
+      const stored = [...bound.secrets.values.values()].join();
+      const [, secret = ''] = /"d":"([\w-]{43})"/.exec(stored) ?? [];
+      http.credentials.set(secret, 'key');
+      acts.chooses = (_title, values) => values.find((value) => value === 'session');
+      await product.sessions.renewed(session.id);
+      await product.run('decodeToken');
+      await product.run('copyDiagnostics');
+      const during = readable(window, bound);
+      await product.run('signOut');
+
+      const credentials = [...http.credentials].filter(([, kind]) => kind === 'key' || kind === 'proof');
+      assert.deepEqual(
+        [credentials.length, secret.length],
+        [4, 43],
+        'pushed request, exchange and renewal have a proof each',
+      );
+      for (const [place, content] of [...during, ...readable(window, bound)]) {
+        for (const [value, kind] of credentials) assert.ok(!content.includes(value), `${kind} in ${place}`);
+      }
+    } finally {
+      await bound.close();
+    }
+  });
 });
 
 const expected = [

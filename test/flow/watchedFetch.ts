@@ -25,6 +25,7 @@ export function watchedFetch(): WatchedFetch {
       const request = new Request(input, init);
       requests.push(`${request.method} ${new URL(request.url).pathname}`);
       note('bearer', request.headers.get('authorization')?.replace(/^Bearer /, ''));
+      note('proof', request.headers.get('dpop'));
       if (request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded') === true) {
         const sent = new URLSearchParams(await request.clone().text());
         for (const name of secretParameters) note(name, sent.get(name));
