@@ -4,6 +4,7 @@
  */
 import { SsoError } from '../base/ssoError.ts';
 import type { Fetch, Log } from '../ports.ts';
+import { proxyRefused } from './proxy.ts';
 import { unreachable } from './unreachable.ts';
 
 export interface Limits {
@@ -20,8 +21,8 @@ const withoutBody: readonly number[] = [101, 204, 205, 304];
 /**
  * A `fetch` that always ends: within `timeoutMs`, and with at most `maxBytes` read. Redirects are not followed; a 3xx is
  * handed back as it is. The answer's body is already read when it arrives.
- * Fails with `http.timeout`, `http.tooLarge`, `http.unreachable`, `http.answerInvalid` (cut off in the middle), or with
- * the reason of the signal that ended it.
+ * Fails with `http.timeout`, `http.tooLarge`, `http.unreachable` (also where a proxy leads no further), `http.answerInvalid`
+ * (cut off in the middle), or with the reason of the signal that ended it.
  */
 export function boundedFetch(fetch: Fetch, limits: Limits = {}, signal?: AbortSignal): Fetch {
   const { timeoutMs = 10_000, maxBytes = 1024 * 1024, log } = limits;
@@ -43,6 +44,10 @@ export function boundedFetch(fetch: Fetch, limits: Limits = {}, signal?: AbortSi
       const ends = AbortSignal.any([...wanted, limit.signal]);
       const answer = await fetch(input, { ...init, redirect: 'manual', signal: ends });
       headersArrived = true;
+      if (answer.status === 407) {
+        void answer.body?.cancel();
+        throw proxyRefused(url, 407);
+      }
       const body = await read(answer, maxBytes, url);
       note(String(answer.status));
       const { status, statusText, headers } = answer;
@@ -99,7 +104,7 @@ function asFailure(thrown: unknown, url: URL, late: boolean, timeoutMs: number, 
   if (thrown instanceof SsoError) return thrown;
   if (late) {
     return new SsoError('http.timeout', {
-      message: `${url.host} did not answer ${url.pathname} completely within ${String(timeoutMs / 1000)} seconds.`,
+      message: `${url.host} did not answer ${url.pathname} completely within ${String(Math.ceil(timeoutMs / 100) / 10)} seconds.`,
       hint: 'Check the connection and the proxy settings, then try again.',
     });
   }
