@@ -1,6 +1,7 @@
 import * as oidc from 'openid-client';
 import { errorCode } from '../base/foreign.ts';
 import { oneLine } from '../base/foreignText.ts';
+import { redact } from '../base/redact.ts';
 import { SsoError } from '../base/ssoError.ts';
 
 /** What the errors of OAuth and OpenID Connect mean for the person, by their code. To explain another, add a row. */
@@ -81,7 +82,7 @@ export function asSignInFailure(thrown: unknown, issuer: string, redirectUri?: s
 
 function refusal(host: string, error: string, description: string | undefined, redirectUri?: string): SsoError {
   const known = redirectRefusal(error, description, redirectUri) ?? refusals[error];
-  const quoted = description === undefined ? undefined : oneLine(description);
+  const quoted = description === undefined ? undefined : oneLine(redact(description)); // some repeat what they were sent
   if (error === 'access_denied' && quoted === undefined) {
     return new SsoError('signIn.denied', { message: `The sign-in was declined at ${host}.` });
   }

@@ -1,5 +1,6 @@
 import * as oidc from 'openid-client';
 import { oneLine } from '../base/foreignText.ts';
+import { redact } from '../base/redact.ts';
 import { SsoError } from '../base/ssoError.ts';
 import { untilAborted } from '../base/untilAborted.ts';
 import { boundedFetch } from '../http/boundedFetch.ts';
@@ -127,7 +128,7 @@ const answerLost = (issuer: string, cause: unknown): SsoError =>
 
 function refused({ error, error_description, status }: oidc.ResponseBodyError, issuer: string): SsoError {
   const { host } = new URL(issuer);
-  const words = error_description === undefined ? undefined : oneLine(error_description);
+  const words = error_description === undefined ? undefined : oneLine(redact(error_description));
   const quoted = words === undefined ? {} : { quoted: words };
   if (definite.has(error) && status < 500) {
     return new SsoError('session.expired', {

@@ -22,7 +22,7 @@ import { watchedFetch } from './watchedFetch.ts';
 export interface PersonActs {
   agrees: (question: string, details: string) => boolean | Promise<boolean>;
   chooses: (title: string, values: readonly unknown[]) => unknown;
-  types: (title: string) => string | undefined;
+  types: (title: string) => string | undefined | Promise<string | undefined>;
   /** Takes the first action that a message offers, unless told otherwise. */
   answers: (message: string, actions: readonly string[]) => string | undefined;
   reviews: (files: readonly ProposedFile[]) => boolean | Promise<boolean>;
@@ -100,6 +100,8 @@ export class Window {
   readonly pages: Promise<Shown>[] = [];
   readonly asked: string[] = [];
   readonly told: string[] = [];
+  /** What stood in progress. */
+  readonly steps: string[] = [];
   /** Failures that no command was waiting for. */
   readonly problems: unknown[] = [];
   readonly shown: ShownText[] = [];
@@ -170,9 +172,11 @@ export class Window {
           asked.push(`${question}\n${details}`);
           return acts.agrees(question, details);
         },
-        choose: (title, choices) => {
+        choose: (title, choices, { hint = '' } = {}) => {
           asked.push(
-            [title, ...choices.flatMap(({ label, description, detail }) => [label, description, detail])].join('\n'),
+            [title, hint, ...choices.flatMap(({ label, description, detail }) => [label, description, detail])].join(
+              '\n',
+            ),
           );
           const chosen = acts.chooses(
             title,
@@ -180,9 +184,12 @@ export class Window {
           );
           return Promise.resolve(choices.find(({ value }) => value === chosen)?.value);
         },
-        text: (title, { prompt }) => {
+        text: async (title, { prompt, problem }) => {
           asked.push(`${title}\n${prompt}`);
-          return Promise.resolve(acts.types(title));
+          const typed = await acts.types(title);
+          const wrong = typed === undefined ? undefined : problem?.(typed);
+          if (wrong !== undefined) asked.push(wrong);
+          return typed;
         },
         tell: (message, ...actions) => {
           told.push(message);
@@ -219,8 +226,14 @@ export class Window {
       personMemory,
       problems: { show: (error) => void problems.push(error) },
       progress: {
-        briefly: (_title, work) => work(),
-        during: (_title, work) => work(() => undefined, this.cancelling.signal),
+        briefly: (title, work) => {
+          this.steps.push(title);
+          return work();
+        },
+        during: (title, work) => {
+          this.steps.push(title);
+          return work((step) => void this.steps.push(step), this.cancelling.signal);
+        },
       },
       proposals: {
         review: async (_title, proposed) => {

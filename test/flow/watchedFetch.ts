@@ -32,7 +32,10 @@ export function watchedFetch(): WatchedFetch {
       }
       const answer = await fetch(request);
       if (answer.headers.get('content-type')?.startsWith('application/json') === true) {
-        const said: unknown = await answer.clone().json();
+        const said: unknown = await answer
+          .clone()
+          .json()
+          .catch(() => undefined); // a broken answer is for the product to notice
         if (typeof said === 'object' && said !== null) {
           for (const [name, value] of Object.entries(said)) if (secretMembers.includes(name)) note(name, value);
         }
