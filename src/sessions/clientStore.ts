@@ -9,6 +9,7 @@ const shape = z.object({
   issuer: z.string(),
   clientId: z.string().check(z.minLength(1)),
   redirectUris: z.array(z.string()),
+  postLogoutRedirectUri: z.optional(z.string()),
   registrationAccessToken: z.optional(z.string()),
   registrationClientUri: z.optional(z.string()),
   bindsTokens: z.optional(z.boolean()),
@@ -36,12 +37,14 @@ export function clientStore(secrets: Secrets, log: Log): KnownClients {
 const clientOf = ({
   clientId,
   redirectUris,
+  postLogoutRedirectUri,
   registrationAccessToken,
   registrationClientUri,
   bindsTokens,
 }: z.infer<typeof shape>): KnownClient => ({
   clientId,
   redirectUris,
+  ...(postLogoutRedirectUri === undefined ? {} : { postLogoutRedirectUri }),
   ...(registrationAccessToken === undefined ? {} : { registrationAccessToken }),
   ...(registrationClientUri === undefined ? {} : { registrationClientUri }),
   ...(bindsTokens === undefined ? {} : { bindsTokens }),

@@ -189,7 +189,8 @@ export class Sessions implements Disposable {
     await this.remove(id);
     if (!record) return { kind: 'unsupported' };
     if (!isAtHand(record, this.deps.local)) throw notAtHand();
-    return endSession(record, { ...this.deps, browser }, signal);
+    const registered = record.postLogoutRedirectUri ?? (await this.ownWayBack(record));
+    return endSession({ ...record, postLogoutRedirectUri: registered }, { ...this.deps, browser }, signal);
   }
 
   /** Removes every session of every window and environment, also what cannot be read, and the registrations of this editor. */
@@ -202,6 +203,12 @@ export class Sessions implements Disposable {
     for (const key of others) if (!isSessionKey(key)) await secrets.delete(key);
     await Promise.all(records.map((record) => this.revoke(record)));
     return { sessions: records.length, others: others.length };
+  }
+
+  /** Of a registration that the provider made for this editor. */
+  private async ownWayBack({ issuer, clientId }: SessionRecord): Promise<string | undefined> {
+    const known = await this.clients.get(issuer);
+    return known?.clientId === clientId ? known.postLogoutRedirectUri : undefined;
   }
 
   private async use(

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { SsoError } from '../base/ssoError.ts';
+import { Disposables } from '../base/disposables.ts';
+import { hasCode, SsoError } from '../base/ssoError.ts';
 import { untilAborted } from '../base/untilAborted.ts';
 import type { Browser, Clock, Fetch, Log, Surroundings } from '../ports.ts';
 import { discover } from './discover.ts';
@@ -40,7 +41,7 @@ const anyPort = 'http://127.0.0.1/callback';
  * Fails with `browser.notOpened`, `issuer.unconfirmed` or as discovery fails.
  */
 export async function endSession(session: Endable, deps: EndSessionDeps, signal: AbortSignal): Promise<SessionEnd> {
-  const { browser, clock, log, surroundings } = deps;
+  const { browser, clock, surroundings } = deps;
   const metadata = await untilAborted(discover(session.issuer, { ...deps, ...session }, signal), signal);
   needOrigins(metadata, session.origins);
   const endpoint = metadata.end_session_endpoint;
@@ -56,34 +57,54 @@ export async function endSession(session: Endable, deps: EndSessionDeps, signal:
     }
     return address.href;
   };
+  const registered = session.postLogoutRedirectUri;
+  const elsewhere = isHere(registered) ? undefined : registered;
   if (!isNear(surroundings.host)) {
-    await opened(browser, addressOf(session.postLogoutRedirectUri));
+    await opened(browser, addressOf(elsewhere));
     return { kind: 'opened' };
   }
-  const registered = session.postLogoutRedirectUri;
-  const listener = await LoopbackListener.open(loopbackPlace([registered ?? anyPort], []), clock, log);
+  const { listener, isExpected } = await listenAt(registered, deps);
+  const waiting = new Disposables();
   try {
-    const isExpected = registered !== undefined && loopbackOf([registered]) !== undefined;
-    const comesBackTo = isExpected ? listener.redirectUri : registered;
+    const comesBackTo = isExpected ? listener.redirectUri : elsewhere;
     const { answer, open } = listener.expect(addressOf(comesBackTo), state);
     // the browser may be back before the editor says that it opened it
     const opening = open === undefined ? Promise.resolve() : opened(browser, open);
     const back = answer.then(() => true);
-    const isBack = await untilAborted(Promise.race([back, opening.then(() => later(clock))]), signal);
+    const isBack = await untilAborted(Promise.race([back, opening.then(() => later(clock, waiting))]), signal);
     if (isBack) listener.end(signedOutPage());
     else listener.dispose();
     return { kind: isBack && isExpected ? 'ended' : 'opened' };
   } catch (thrown) {
     listener.dispose();
     throw thrown;
+  } finally {
+    waiting.dispose();
   }
 }
 
-const later = (clock: Clock): Promise<false> =>
+/** Where the registered port is taken, the page is opened all the same, and the browser stays there. */
+async function listenAt(registered: string | undefined, { clock, log }: EndSessionDeps) {
+  const isExpected = isHere(registered);
+  const open = (address: string) => LoopbackListener.open(loopbackPlace([address], []), clock, log);
+  try {
+    return { listener: await open(isExpected ? registered : anyPort), isExpected };
+  } catch (thrown) {
+    if (!isExpected || !hasCode(thrown, 'signIn.portUnavailable')) throw thrown;
+    return { listener: await open(anyPort), isExpected: false };
+  }
+}
+
+const isHere = (registered: string | undefined): registered is string =>
+  registered !== undefined && loopbackOf([registered]) !== undefined;
+
+const later = (clock: Clock, waiting: Disposables): Promise<false> =>
   new Promise((resolve) => {
-    clock.after(patienceMs, () => {
-      resolve(false);
-    });
+    waiting.add(
+      clock.after(patienceMs, () => {
+        resolve(false);
+      }),
+    );
   });
 
 async function opened(browser: Browser, address: string): Promise<void> {

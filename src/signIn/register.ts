@@ -14,6 +14,7 @@ const answer = z.looseObject({
   client_secret: z.optional(z.string()),
   token_endpoint_auth_method: z.optional(z.string()),
   redirect_uris: z.optional(z.array(z.string())),
+  post_logout_redirect_uris: z.optional(z.array(z.string())),
   registration_access_token: z.optional(z.string()),
   registration_client_uri: z.optional(z.string()),
   dpop_bound_access_tokens: z.optional(z.boolean()),
@@ -134,6 +135,9 @@ function clientIn(body: unknown, host: string, redirectUri: string | undefined):
   return {
     clientId: data.client_id,
     redirectUris: redirectUri === undefined ? [] : [redirectUri],
+    ...(redirectUri !== undefined && data.post_logout_redirect_uris?.includes(redirectUri) === true
+      ? { postLogoutRedirectUri: redirectUri }
+      : {}),
     ...(data.registration_access_token === undefined
       ? {}
       : { registrationAccessToken: data.registration_access_token }),

@@ -91,6 +91,8 @@ export interface KnownClients {
 export interface KnownClient {
   readonly clientId: string;
   readonly redirectUris: readonly string[];
+  /** Where the browser may come back to after signing out at the provider. */
+  readonly postLogoutRedirectUri?: string;
   /** Manages the registration (RFC 7592). A secret. */
   readonly registrationAccessToken?: string;
   readonly registrationClientUri?: string;

@@ -63,6 +63,7 @@ export class HostileProvider {
     this.faults = {};
     this.requests.length = 0;
     this.registered.length = 0;
+    this.registrationSays = {};
     this.expiresIn = 3600;
   }
 

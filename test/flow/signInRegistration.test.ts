@@ -51,6 +51,21 @@ describe('signing in where the provider registers the editor', () => {
     assert.ok(!world.log.lines.join().includes('registration-token-of-this-editor'));
   });
 
+  it('A6 J63 asks to come back after signing out too, where the provider has that, and keeps what was granted', async () => {
+    provider.faults.metadata = (metadata) => ({
+      ...offering(metadata),
+      end_session_endpoint: `${provider.issuer}/logout`,
+    });
+    await soon(open().signIn());
+    const { redirectUris, postLogoutRedirectUri } = clients.known.get(provider.issuer) ?? {};
+    assert.deepEqual([postLogoutRedirectUri], redirectUris);
+    assert.deepEqual(provider.registered[0]?.['post_logout_redirect_uris'], redirectUris);
+    await clients.forget(provider.issuer);
+    provider.registrationSays = { post_logout_redirect_uris: [] };
+    await soon(open().signIn());
+    assert.equal(clients.known.get(provider.issuer)?.postLogoutRedirectUri, undefined);
+  });
+
   it('A6 uses a registration again at its port, and registers anew where that cannot be had', async () => {
     await signedInAndShown();
     await soon(open().signIn());
