@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { forgetMetadata } from '../../src/signIn/discover.ts';
+import { clientStore } from '../../src/sessions/clientStore.ts';
+import { fakeLog } from '../fakes/fakeLog.ts';
 import { fakeClients } from '../fakes/signInEdges.ts';
 import { HostileProvider, json } from './hostileProvider.ts';
-import { settled } from './sessionsWorld.ts';
+import { settled, shared, window } from './sessionsWorld.ts';
 import { signInWorld, soon } from './signInWorld.ts';
 
 describe('signing in where the provider registers the editor', () => {
@@ -90,6 +92,34 @@ describe('signing in where the provider registers the editor', () => {
     assert.deepEqual([provider.registered.length, world.opened.length], [2, 1]);
   });
 
+  it('A6 a client that is unknown before the browser opens is registered anew as well', async () => {
+    await signedInAndShown();
+    provider.faults.metadata = (metadata) => ({
+      ...offering(metadata),
+      pushed_authorization_request_endpoint: `${provider.issuer}/par`,
+    });
+    let asked = 0;
+    provider.faults.answer = (path, _request, response) => {
+      if (path !== '/par') return false;
+      json(response, ++asked === 1 ? 401 : 400, { error: asked === 1 ? 'invalid_client' : 'invalid_scope' });
+      return true;
+    };
+    const world = open();
+    await assert.rejects(soon(world.signIn()), { code: 'signIn.refused', message: /scope/ });
+    assert.deepEqual([provider.registered.length, asked, world.opened], [2, 2, []]);
+  });
+
+  it('A6 what the provider no longer knows is forgotten, also where it does not register it anew', async () => {
+    await signedInAndShown();
+    provider.faults.answer = (path, _request, response) => {
+      if (path === '/token') json(response, 401, { error: 'invalid_client' });
+      if (path === '/register') json(response, 403, {});
+      return path === '/token' || path === '/register';
+    };
+    await assert.rejects(soon(open().signIn()), { code: 'signIn.notRegistered' });
+    assert.equal(clients.known.size, 0);
+  });
+
   it('A6 is refused after the one time', async () => {
     provider.faults.answer = (path, _request, response) => {
       if (path === '/token') json(response, 401, { error: 'invalid_client' });
@@ -99,6 +129,29 @@ describe('signing in where the provider registers the editor', () => {
     await assert.rejects(soon(world.signIn()), { code: 'signIn.refused' });
     assert.deepEqual([provider.registered.length, provider.count('/token'), world.opened.length], [2, 2, 1]);
   });
+
+  for (const [clientId, isOurs] of [
+    ['client', true],
+    ['of-another-sign-in', false],
+  ] as const) {
+    it(`A6 E36 renewing registers nothing; an unknown client is forgotten if it is the one: ${clientId}`, async () => {
+      const common = shared();
+      const store = clientStore(common.secrets, fakeLog());
+      await store.put(provider.issuer, { clientId, redirectUris: [] });
+      const { sessions, signIn } = window(common, await soon(open().signIn()));
+      const { id } = await signIn();
+      provider.registered.length = 0;
+      provider.faults.answer = (path, _request, response) => {
+        if (path === '/token') json(response, 401, { error: 'invalid_client' });
+        return path === '/token';
+      };
+      await assert.rejects(sessions.renewed(id), { code: 'session.clientUnknown' });
+      assert.deepEqual(
+        [await store.get(provider.issuer), provider.registered.length],
+        [isOurs ? undefined : { clientId, redirectUris: [] }, 0],
+      );
+    });
+  }
 
   it('A6 does not register in place of a client that was named', async () => {
     provider.faults.answer = (path, _request, response) => {
