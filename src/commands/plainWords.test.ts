@@ -23,6 +23,16 @@ describe('what commands ask and say', () => {
     ]);
   });
 
+  it('T41 holds none in hints, nor in what is said of a text that was typed', async () => {
+    const { said, parts } = world();
+    const { ask } = inPlainWords(parts);
+    await ask.choose('bare', [], { stays: true, hint: name });
+    await ask.text('bare', { prompt: 'bare', problem: (text) => (text === 'wrong' ? name : undefined) });
+    assert.deepEqual(said[0], ['bare', [], { stays: true, hint: plain }]);
+    const { problem } = said[1]?.[1] as Parameters<Ask['text']>[1];
+    assert.deepEqual([problem?.('wrong'), problem?.('right')], [plain, undefined]);
+  });
+
   it('holds none in progress messages either, and gives back what the work came to', async () => {
     const { said, parts } = world();
     const { progress } = inPlainWords(parts);

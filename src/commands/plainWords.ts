@@ -20,11 +20,20 @@ const plainAsk = (ask: Ask): Ask => ({
         ...(description === undefined ? {} : { description: noticeText(description) }),
         ...(detail === undefined ? {} : { detail: noticeText(detail) }),
       })),
-      options,
+      options?.hint === undefined ? options : { ...options, hint: noticeText(options.hint) },
     ),
-  text: (title, options) => ask.text(noticeText(title), { ...options, prompt: noticeText(options.prompt) }),
+  text: (title, { prompt, problem, ...options }) =>
+    ask.text(noticeText(title), {
+      ...options,
+      prompt: noticeText(prompt),
+      ...(problem === undefined ? {} : { problem: (text) => plainProblem(problem(text)) }),
+    }),
   tell: (message, ...actions) => ask.tell(noticeText(message), ...actions),
 });
+
+/** The editor makes links of what it says below an input too. */
+const plainProblem = (words: string | undefined): string | undefined =>
+  words === undefined ? undefined : noticeText(words);
 
 const plainProgress = (progress: Progress): Progress => ({
   briefly: (title, work) => progress.briefly(noticeText(title), work),
