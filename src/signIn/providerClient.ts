@@ -5,7 +5,14 @@ import type { Clock, Fetch, Log } from '../ports.ts';
 import { ClockSkew, toleranceS } from './clockSkew.ts';
 import type { Metadata } from './discover.ts';
 import { asSignInFailure } from './failure.ts';
-import { doubtKeys, keepKeys, lendKeys } from './keys.ts';
+import { doubtKeys, keepKeys, lendKeys, readKeys } from './keys.ts';
+
+/** What passed by while the library was at work. */
+interface Seen {
+  tokenAnswer: string;
+  lent: oidc.ExportedJWKSCache | undefined;
+  areKeysOld: boolean;
+}
 
 /**
  * Runs `use` with the library's client for one provider: a public client, with the signature of every ID token checked
@@ -20,13 +27,20 @@ export async function withProviderClient<Result>(
   const client = await clientFor(metadata, clientId);
   const skew = new ClockSkew(metadata.issuer, clock, log);
   const tokenEndpoint = new URL(metadata.token_endpoint).href;
-  let lent: oidc.ExportedJWKSCache | undefined;
+  const keysAddress = new URL(metadata.jwks_uri).href;
+  const seen: Seen = { tokenAnswer: '', lent: undefined, areKeysOld: false };
   client[oidc.customFetch] = async (url, { body, headers, method, signal }) => {
+    if (url === keysAddress && method === 'GET') {
+      const { keys, areFromBefore } = await readKeys(metadata, seen.tokenAnswer, { fetch, clock, log });
+      seen.areKeysOld = areFromBefore;
+      return Response.json(keys);
+    }
     const answer = await fetch(url, { body: body ?? null, headers, method, signal: signal ?? null });
     if (method === 'POST') skew.hear(answer.headers); // others may come out of a cache, with the time of back then
     if (url !== tokenEndpoint) return answer;
     const text = await answer.text();
-    lent = await lendKeys(metadata.issuer, client, text, clock);
+    seen.tokenAnswer = text;
+    seen.lent = await lendKeys(metadata.issuer, client, text, clock);
     return new Response(text === '' ? null : text, { status: answer.status, headers: answer.headers });
   };
   client.timeout = undefined; // two clocks for one request would only cost
@@ -40,7 +54,7 @@ export async function withProviderClient<Result>(
     if (hasCode(asSignInFailure(thrown, metadata.issuer), 'signIn.answerInvalid')) doubtKeys(metadata.issuer, clock);
     throw thrown;
   } finally {
-    keepKeys(metadata.issuer, client, lent, clock);
+    if (!seen.areKeysOld) keepKeys(metadata.issuer, client, seen.lent, clock);
   }
 }
 
