@@ -118,7 +118,10 @@ export function compose(world: World, place: Place): Product {
     sessions,
     run: (command, argument) => runCommand(parts, command, argument),
     signIn: (scopes, account) =>
-      signInCommand(parts, signInFor(scopes, account, store.current.sessions, world.settings.selectAccount())),
+      signInCommand(parts, {
+        ...signInFor(scopes, account, store.current.sessions, world.settings.selectAccount()),
+        ...(account && { accountId: account.id }),
+      }),
     isLocalProviderRunning: () => localProvider.status.kind === 'running',
     inBackground: settle,
     async resume() {

@@ -7,6 +7,8 @@ import type { SessionRequest } from '../sessions/sessions.ts';
 export interface AskedOfProvider {
   readonly scopes?: readonly string[];
   readonly loginHint?: string;
+  /** The account that the hint is of, by its id, which begins with its issuer. No other provider is told of it. */
+  readonly accountId?: string;
   /** Lets the provider ask which account is meant, whoever is signed in there. */
   readonly anotherAccount?: boolean;
 }
@@ -37,7 +39,7 @@ export function signInRequest(
     parameters: own.parameters,
     redirectUris: own.redirectUris,
     ...(own.audience === undefined ? {} : { audience: own.audience }),
-    ...(asked.loginHint === undefined ? {} : { loginHint: asked.loginHint }),
+    ...(asked.loginHint === undefined || isElsewhere(asked, issuer) ? {} : { loginHint: asked.loginHint }),
     ...(asked.anotherAccount === true ? { prompt: promptForAnother(provider?.metadata) } : {}),
     postLogoutRedirectUri: provider ? own.postLogoutRedirectUri : localReturn,
     ports: settings.signInPorts(),
@@ -47,6 +49,9 @@ export function signInRequest(
     allowHttpOnLoopback: provider ? settings.allowHttpOnLoopback() : true,
   };
 }
+
+const isElsewhere = ({ accountId }: AskedOfProvider, issuer: string): boolean =>
+  accountId?.startsWith(`${issuer}#`) === false;
 
 /** `select_account`, unless the provider says that it takes others only (Initiating User Registration 1.0, 4.2). */
 function promptForAnother(metadata: Readonly<Record<string, unknown>> = {}): string {
