@@ -17,6 +17,7 @@ import { withProviderClient } from './providerClient.ts';
 import { withRegistration } from './register.ts';
 import type { SignedIn, SignInDeps, SignInRequest } from './request.ts';
 import type { Expectation } from './returnChannel.ts';
+import { slowReturn } from './slowReturn.ts';
 
 export interface WayBack {
   readonly flow: BrowserFlow;
@@ -55,7 +56,8 @@ export async function codeFlow(
         withProviderClient(metadata, clientId, { fetch, clock, log }, async (client) => {
           keepRedirectUri(client, redirectUri);
           const sent = await authorizationRequest(client, metadata, { ...request, redirectUri, isBound }, log);
-          const answer = await untilAborted(answerOf(channel.expect(sent.url, sent.state), browser), signal);
+          const coming = answerOf(channel.expect(sent.url, sent.state), browser);
+          const answer = await slowReturn(coming, redirectUri, deps, signal);
           return exchange(client, metadata, answer, sent, { ...request, clientId }, { clock, log });
         }),
       );
