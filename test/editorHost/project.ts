@@ -13,6 +13,9 @@ export const workspaceParents = [join(projectFolder, 'samples'), join(projectFol
 /** Opened by `npm start`, and by tests that ask for nothing else. */
 export const defaultSample = 'plain-express';
 
+/** Asks for sessions through the public API, as somebody else's extension. */
+export const secondExtension = join(projectFolder, 'test', 'secondExtension');
+
 /** Sources of the mocha tests (`*.test.ts`) and where their compiled form goes. */
 export const hostTestsFolder = join(projectFolder, 'test', 'host');
 export const compiledTestsFolder = join(projectFolder, 'out', 'test');

@@ -7,7 +7,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
-import { artifactsFolder, defaultSample, extensionVsix, kitFolder } from '../project.ts';
+import { artifactsFolder, defaultSample, extensionVsix, kitFolder, secondExtension } from '../project.ts';
 import { copyWorkspace } from '../host/copyWorkspace.ts';
 import { freePort } from '../host/freePort.ts';
 import { installVsix, linkExtension } from '../host/installExtensions.ts';
@@ -68,7 +68,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const folder = mkdtempSync(join(tmpdir(), 'ui-tests-'));
       const userDataFolder = join(folder, 'data');
       const extensionsFolder = join(folder, 'extensions');
-      linkExtension(join(kitFolder, 'testBridge'), extensionsFolder);
+      for (const source of [join(kitFolder, 'testBridge'), secondExtension]) linkExtension(source, extensionsFolder);
       installVsix([extensionVsix], userDataFolder, extensionsFolder);
 
       const environment: Record<string, string> = { ...extensionEnvironment, ...extensionHost.environment };
