@@ -23,6 +23,16 @@ describe('conduct of the rooms', () => {
     });
   }
 
+  it('G51 nothing inside asks the editor for a session of its own', () => {
+    const asking = (all: typeof files): readonly string[] =>
+      all
+        .filter(({ path, text }) => path.startsWith('src/') && /\bget(?:Session|Accounts)\b/.test(text))
+        .map(({ path }) => path);
+    assert.deepEqual(asking(files), []);
+    const own = sourceFile('src/editor/a.ts', "await vscode.authentication.getSession('sso', []);");
+    assert.deepEqual(asking([own]), ['src/editor/a.ts']);
+  });
+
   it('lets comments speak of what the code must not do', () => {
     assert.deepEqual(misconduct([sourceFile('src/views/a.ts', "// not 'keycloak' here\n * new Date()")], 4), []);
   });

@@ -71,6 +71,7 @@ export class Sessions implements Disposable {
   private readonly endedOnes: EndedSessions;
   private readonly timer: RefreshTimer;
   private readonly owned = new Disposables();
+  private readonly ending = new AbortController();
 
   constructor(deps: SessionsDeps) {
     this.deps = deps;
@@ -109,7 +110,9 @@ export class Sessions implements Disposable {
     );
   }
 
+  /** Ends what still waits for a person, too. */
   dispose(): void {
+    this.ending.abort();
     this.owned.dispose();
   }
 
@@ -139,7 +142,8 @@ export class Sessions implements Disposable {
     meeting: Pick<SignInDeps, 'browser' | 'person'>,
     signal: AbortSignal,
   ): Promise<SessionFacts> {
-    const signedIn = await this.deps.signIn(asked, { ...this.deps, ...meeting, clients: this.clients }, signal);
+    const ends = AbortSignal.any([signal, this.ending.signal]);
+    const signedIn = await this.deps.signIn(asked, { ...this.deps, ...meeting, clients: this.clients }, ends);
     const record = this.recordOf({ environment, instance, postLogoutRedirectUri, ...asked }, signedIn);
     const replaced = (await this.store.list()).filter(
       (other) =>
@@ -190,7 +194,8 @@ export class Sessions implements Disposable {
     if (!record) return { kind: 'unsupported' };
     if (!isAtHand(record, this.deps.local)) throw notAtHand();
     const registered = record.postLogoutRedirectUri ?? (await this.ownWayBack(record));
-    return endSession({ ...record, postLogoutRedirectUri: registered }, { ...this.deps, browser }, signal);
+    const ends = AbortSignal.any([signal, this.ending.signal]);
+    return endSession({ ...record, postLogoutRedirectUri: registered }, { ...this.deps, browser }, ends);
   }
 
   /** Removes every session of every window and environment, also what cannot be read, and the registrations of this editor. */

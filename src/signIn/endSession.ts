@@ -38,9 +38,18 @@ const anyPort = 'http://127.0.0.1/callback';
 /**
  * Ends the session of the browser at the provider (OpenID Connect RP-Initiated Logout 1.0, 2). The address holds the ID
  * token, so it reaches the browser by a redirect from a short address of this machine wherever that can be.
- * Fails with `browser.notOpened`, `issuer.unconfirmed` or as discovery fails.
+ * Fails with `browser.notOpened`, `issuer.unconfirmed`, with `operation.cancelled` when `signal` fires, or as discovery
+ * fails.
  */
 export async function endSession(session: Endable, deps: EndSessionDeps, signal: AbortSignal): Promise<SessionEnd> {
+  try {
+    return await endByBrowser(session, deps, signal);
+  } catch (thrown) {
+    throw signal.aborted ? notWaitedFor() : thrown;
+  }
+}
+
+async function endByBrowser(session: Endable, deps: EndSessionDeps, signal: AbortSignal): Promise<SessionEnd> {
   const { browser, clock, surroundings } = deps;
   const metadata = await untilAborted(discover(session.issuer, { ...deps, ...session }, signal), signal);
   needOrigins(metadata, session.origins);
@@ -105,6 +114,11 @@ const later = (clock: Clock, waiting: Disposables): Promise<false> =>
         resolve(false);
       }),
     );
+  });
+
+const notWaitedFor = (): SsoError =>
+  new SsoError('operation.cancelled', {
+    message: 'You are signed out here. Whether you are signed out at the provider too is not known.',
   });
 
 async function opened(browser: Browser, address: string): Promise<void> {
