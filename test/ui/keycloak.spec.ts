@@ -13,6 +13,16 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => realm.remove());
 
+/** A test that follows must not meet them: settings of a person outlive a window. */
+test.afterEach(({ extensionHost }) =>
+  extensionHost.evaluate(async (vscode) => {
+    const settings = vscode.workspace.getConfiguration();
+    for (const name of ['sso.signIn.allowHttpOnLoopback', 'sso.signIn.flow']) {
+      await settings.update(name, undefined, vscode.ConfigurationTarget.Global);
+    }
+  }),
+);
+
 /** The file of somebody whose team has a Keycloak. */
 function declareStaging(folder: string, localPort: number): void {
   const environments = {
