@@ -38,6 +38,8 @@ const hidden = (run: string): string => (looksRandom(run) ? '…' : run);
 
 /** Paths and long identifiers in plain letters stay readable; digits mixed with both cases do not look like words. */
 const looksRandom = (run: string): boolean =>
-  /\d|=$/.test(run) || (/[a-z]/.test(run) && /[A-Z]/.test(run) && (!run.includes('/') || changesCaseOften(run)));
+  /[\d=]/.test(run) || changesCaseOften(run) || run.split('/').some((part) => part.length >= shortest && isMixed(part));
 
-const changesCaseOften = (run: string): boolean => (run.match(/[a-z][A-Z]/g) ?? []).length > 3;
+const shortest = 20;
+const isMixed = (text: string): boolean => /[a-z]/.test(text) && /[A-Z]/.test(text);
+const changesCaseOften = (text: string): boolean => (text.match(/[a-z][A-Z]/g) ?? []).length > 3;
