@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { type Faults, json } from './hostileProvider.ts';
-import { everyEndpoint } from './markedProvider.ts';
+import { everyEndpoint, everyProtection } from './markedProvider.ts';
 import { MarkedWorld } from './markedWorld.ts';
 
 /** As providers make them, unlike the words of `MarkedProvider`. */
@@ -164,7 +164,7 @@ describe('T60 failures tell nothing of credentials', function () {
     ['no ID token', () => ({ tokens: (tokens) => ({ ...tokens, id_token: undefined }) }), 'signIn.answerInvalid'],
     [
       'a bound token without a key',
-      () => ({ tokens: (tokens) => ({ ...tokens, token_type: 'MAC' }) }),
+      () => ({ tokens: (tokens) => ({ ...tokens, token_type: 'DPoP' }) }),
       'signIn.answerInvalid',
     ],
   ];
@@ -176,6 +176,25 @@ describe('T60 failures tell nothing of credentials', function () {
       await world.run('copyDiagnostics');
     });
   }
+
+  it('T60 I58 a device code that is refused at last, with the request in the answer', async () => {
+    world.flow = 'deviceCode';
+    provider.behave({ answer: token(echo('access_denied')) });
+    await world.fails(world.run('signIn'), 'signIn.denied');
+  });
+
+  it('T60 I58 a pushed request, and a registration, that are refused with what was sent', async () => {
+    provider.offers = everyProtection(provider.issuer);
+    provider.behave({
+      answer: (path, _request, response, body) => {
+        const isRefused = path === '/par' || path === '/register';
+        if (isRefused) echo('invalid_request')(response, body);
+        return isRefused;
+      },
+    });
+    await world.fails(world.run('signIn'), 'signIn.refused');
+    await world.fails(world.run('signIn', 'own'), 'signIn.notRegistered');
+  });
 
   const lost: readonly [title: string, faults: () => Faults, code: string][] = [
     [
