@@ -178,8 +178,25 @@ describe('LoopbackListener', () => {
       assert.match(answer.headers.get('content-security-policy') ?? '', /frame-ancestors 'none'/);
       assert.equal(answer.headers.get('x-frame-options'), 'DENY');
     }
-    const image = await get(good(), { headers: { 'sec-fetch-dest': 'image', 'sec-fetch-site': 'cross-site' } });
-    assert.equal(image.status, 303);
+  });
+
+  it('T9 what a page embeds, fetches or asks beforehand changes nothing, whatever its Sec-Fetch-Dest', async () => {
+    for (const destination of ['image', 'iframe', 'frame', 'embed', 'script', 'style', 'empty', 'document', 'odd']) {
+      for (const path of ['/callback', '/callback?code=x&state=guessed', '/callback?error=access_denied']) {
+        const headers = {
+          'sec-fetch-dest': destination,
+          'sec-fetch-site': 'cross-site',
+          origin: 'https://evil.example',
+        };
+        const answer = await get(path, { headers });
+        assert.equal(answer.status, 400, destination);
+        assert.equal(answer.headers.get('access-control-allow-origin'), null);
+        assert.equal(answer.headers.get('cross-origin-resource-policy'), 'same-origin');
+      }
+    }
+    const asked = { 'access-control-request-method': 'GET', origin: 'https://evil.example' };
+    assert.equal((await get(good(), { method: 'OPTIONS', headers: asked })).status, 405);
+    await stillWaits();
   });
 
   it('C21 leads to a result address without code and state, with nothing loaded and nothing kept', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { SsoError } from '../base/ssoError.ts';
+import { type ErrorCode, SsoError } from '../base/ssoError.ts';
 import { errorLine, errorText } from './errorText.ts';
 
 describe('errorText', () => {
@@ -11,6 +11,29 @@ describe('errorText', () => {
   it('is quiet about what the person did on purpose', () => {
     assert.equal(errorText(new SsoError('operation.cancelled', { message: 'Cancelled.' })).tone, 'silent');
     assert.equal(errorText(new SsoError('signIn.denied', { message: 'Declined.' })).tone, 'chosen');
+  });
+
+  const failures: readonly ErrorCode[] = [
+    'browser.notOpened',
+    'http.answerInvalid',
+    'http.refused',
+    'http.timeout',
+    'http.tooLarge',
+    'http.unreachable',
+    'issuer.invalid',
+    'issuer.mismatch',
+    'issuer.unconfirmed',
+    'signIn.answerInvalid',
+    'signIn.clock',
+    'signIn.endpointRefused',
+    'signIn.flowUnavailable',
+    'signIn.notRegistered',
+    'signIn.portUnavailable',
+    'signIn.refused',
+    'signIn.timeout',
+  ];
+  it('I59 shows every way in which a sign-in fails as a failure, which has Show Log beside it', () => {
+    for (const code of failures) assert.equal(errorText(new SsoError(code, { message: 'x' })).tone, 'failure', code);
   });
 
   const hostile: readonly [said: string, shown: string][] = [

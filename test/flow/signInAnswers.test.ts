@@ -12,7 +12,7 @@ describe('signIn against a provider', () => {
     provider.heal();
   });
 
-  it('signs in, and tells the truth on a page without secrets in its address (C21, C23, T14)', async () => {
+  it('C21 C23 T14 signs in, and tells the truth on a page without secrets in its address', async () => {
     const world = signInWorld(provider.issuer);
     const signedIn = await soon(world.signIn());
     assert.deepEqual(
@@ -25,6 +25,12 @@ describe('signIn against a provider', () => {
     assert.match(page?.url ?? '', /^http:\/\/127\.0\.0\.1:\d+\/done\/[\w-]{22}$/);
     assert.equal(page?.headers.get('referrer-policy'), 'no-referrer');
     assert.equal(page.headers.get('cache-control'), 'no-store');
+    const callback = world.agent.visited.find((url) => new URL(url).pathname === '/callback') ?? '';
+    for (const name of ['code', 'state']) {
+      const secret = new URL(callback).searchParams.get(name) ?? '';
+      assert.ok(secret.length > 0 && !page.url.includes(secret), 'not in the history, which keeps the last address');
+      assert.ok(!page.html.includes(secret) && !world.log.lines.join('\n').includes(secret), name);
+    }
   });
 
   it('makes 3 requests of its own cold and 1 warm', async () => {
