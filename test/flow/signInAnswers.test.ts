@@ -189,7 +189,7 @@ describe('signIn against a provider', () => {
     ['no ID token', () => ({ tokens: (tokens) => ({ ...tokens, id_token: undefined }) }), 1],
   ];
   for (const [title, faults, requests] of believed) {
-    it(`refuses ${title}`, async () => {
+    it(`${title} is refused`, async () => {
       provider.faults = faults();
       const world = signInWorld(provider.issuer);
       await assert.rejects(soon(world.signIn()), { code: 'signIn.answerInvalid' });
@@ -198,7 +198,7 @@ describe('signIn against a provider', () => {
     });
   }
 
-  it('D28 ends quietly when the person declined, with the words of the provider when it refused', async () => {
+  it('D28 C22 T7 ends quietly when the person declined, with the words of the provider when it refused', async () => {
     const cases = [
       [{ error: 'access_denied' }, 'signIn.denied', undefined],
       [{ error: 'access_denied', error_description: 'Not <b>assigned</b>.' }, 'signIn.refused', 'Not <b>assigned</b>.'],
