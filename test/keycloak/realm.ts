@@ -6,6 +6,8 @@ export const keycloakUrl = process.env['KEYCLOAK_URL'] ?? '';
 export interface ClientWishes {
   readonly redirectUris?: readonly string[];
   readonly attributes?: Readonly<Record<string, string>>;
+  /** The person is asked whether the client may know about them. */
+  readonly consentRequired?: boolean;
 }
 
 export class Realm {
@@ -15,6 +17,7 @@ export class Realm {
 
   /** Refresh tokens rotate, and one that is used again ends the session. */
   async make(): Promise<this> {
+    if (keycloakUrl === '') throw new Error("No Keycloak runs. `npm test -- flow -g 'real Keycloak'` starts one.");
     await this.send('POST', '', {
       realm: this.name,
       enabled: true,
@@ -44,13 +47,14 @@ export class Realm {
 
   async addClient(
     clientId: string,
-    { redirectUris = ['http://127.0.0.1/callback'], attributes = {} }: ClientWishes = {},
+    { redirectUris = ['http://127.0.0.1/callback'], attributes = {}, consentRequired = false }: ClientWishes = {},
   ): Promise<void> {
     await this.send('POST', `/${this.name}/clients`, {
       clientId,
       publicClient: true,
       standardFlowEnabled: true,
       redirectUris,
+      consentRequired,
       attributes: { 'pkce.code.challenge.method': 'S256', 'post.logout.redirect.uris': '+', ...attributes },
     });
   }
@@ -58,6 +62,32 @@ export class Realm {
   async removeClient(clientId: string): Promise<void> {
     const [client] = await this.read<{ id: string }>(`/${this.name}/clients?clientId=${clientId}`);
     await this.send('DELETE', `/${this.name}/clients/${client?.id ?? ''}`);
+  }
+
+  /** A person whose account is switched off, or on again. */
+  async enablePerson(username: string, enabled: boolean): Promise<void> {
+    await this.send('PUT', `/${this.name}/users/${await this.idOf(username)}`, { enabled });
+  }
+
+  /** A realm that is switched off answers nobody but administrators. */
+  async enable(enabled: boolean): Promise<void> {
+    await this.send('PUT', `/${this.name}`, { enabled });
+  }
+
+  /** A new signing key takes the place of those before, which are no longer published. */
+  async replaceSigningKey(): Promise<void> {
+    const providers = await this.read<{ id: string; providerId: string }>(
+      `/${this.name}/components?type=org.keycloak.keys.KeyProvider`,
+    );
+    await this.send('POST', `/${this.name}/components`, {
+      name: 'replacement',
+      providerId: 'rsa-generated',
+      providerType: 'org.keycloak.keys.KeyProvider',
+      config: { priority: ['200'], algorithm: ['RS256'] },
+    });
+    for (const { id, providerId } of providers) {
+      if (providerId === 'rsa-generated') await this.send('DELETE', `/${this.name}/components/${id}`);
+    }
   }
 
   /** Ends every session of a person, as an administrator does. */
