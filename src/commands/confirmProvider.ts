@@ -1,3 +1,4 @@
+import { oneLine } from '../base/foreignText.ts';
 import { hasCode, SsoError } from '../base/ssoError.ts';
 import type { Environment } from '../model/environment.ts';
 import { foreignOrigins } from '../signIn/endpoints.ts';
@@ -33,7 +34,7 @@ export async function confirmProvider(
     const { origin } = new URL(issuer);
     const agreed = await ask.confirm(
       `Sign in at ${origin}?`,
-      `sso.json names ${issuer} as the provider of the environment ${environment.name}. Nothing has been sent there yet. Agree only if you know this provider: what you type on its pages goes to ${origin}.`,
+      `sso.json names ${issuer} as the provider of the environment ${shortName(environment.name)}. Nothing has been sent there yet. Agree only if you know this provider: what you type on its pages goes to ${origin}.`,
       'Continue',
     );
     if (!agreed) throw declined();
@@ -70,6 +71,9 @@ async function read(
     throw error;
   }
 }
+
+/** One line, so that nothing in a file can look like our own sentence. */
+const shortName = (name: string): string => oneLine(name)?.slice(0, 60) ?? 'without a name';
 
 /** Undefined for an issuer that was never agreed to. */
 function originsIn(text: string | undefined): readonly string[] | undefined {

@@ -4,7 +4,7 @@ import type { Product } from '../compose.ts';
 import type { Environment } from '../model/environment.ts';
 import type { SessionFacts } from '../model/session.ts';
 import type { Log } from '../ports.ts';
-import { askedOf, matchingSessions } from '../sessions/authentication.ts';
+import { askedOf, editorAccount, matchingSessions } from '../sessions/authentication.ts';
 import { errorLine, errorText } from '../views/errorText.ts';
 import type { LoadedAuthentication } from './lateAuthentication.ts';
 
@@ -67,9 +67,9 @@ export function authenticationOf(product: Product, log: Log): LoadedAuthenticati
   }
 }
 
-const shown = ({ id, account, scopes }: SessionFacts): vscode.AuthenticationSession => ({
-  id,
-  account,
-  scopes,
+const shown = (facts: SessionFacts): vscode.AuthenticationSession => ({
+  id: facts.id,
+  account: editorAccount(facts),
+  scopes: facts.scopes,
   accessToken: '',
 });

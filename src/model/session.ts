@@ -1,3 +1,4 @@
+import type { Environment, OwnSignIn } from './environment.ts';
 import type { SignInFlow } from './signInFlow.ts';
 
 /** Facts about a signed-in account; never its tokens. Safe for state, views and logs. */
@@ -13,6 +14,8 @@ export interface SessionFacts {
   /** For a local provider: which one made it. Several may listen at one address, one after the other. */
   readonly instance?: string;
   readonly clientId: string;
+  /** The API that its access token was wanted for. */
+  readonly audience?: string;
   /** By what the provider knows the person, to suggest the account to it again. */
   readonly loginHint?: string;
   readonly flow: SignInFlow;
@@ -30,4 +33,22 @@ export interface EndedSession {
   readonly account: { readonly id: string; readonly label: string };
   readonly endedAt: Date;
   readonly instance?: string;
+}
+
+/** Where a session may count. */
+export type SessionPlace = Pick<Environment, 'issuer' | 'name'> & {
+  readonly signIn?: Pick<OwnSignIn, 'audience' | 'clientId'>;
+};
+
+/**
+ * True where a session belongs to an environment: by name, issuer, and what its tokens were made for. Another repository may
+ * use the same name for the same issuer and mean another client or API.
+ */
+export function countsIn(
+  session: Pick<EndedSession, 'environment' | 'issuer'> & Partial<Pick<SessionFacts, 'audience' | 'clientId'>>,
+  { name, issuer, signIn }: SessionPlace,
+): boolean {
+  if (session.environment !== name || session.issuer !== issuer) return false;
+  if (session.clientId === undefined || signIn === undefined) return true;
+  return (signIn.clientId ?? session.clientId) === session.clientId && signIn.audience === session.audience;
 }

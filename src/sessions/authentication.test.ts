@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { sessionFacts } from '../../test/fakes/signInEdges.ts';
 import type { SessionFacts } from '../model/session.ts';
-import { askedOf, matchingSessions, type Question, signInFor } from './authentication.ts';
+import { askedOf, editorAccount, matchingSessions, type Question, signInFor } from './authentication.ts';
 
 const local = { name: 'local', issuer: 'http://127.0.0.1:9400' };
 const staging = { name: 'staging', issuer: 'https://id.example' };
@@ -102,5 +102,39 @@ describe('signInFor', () => {
       scopes: ['openid'],
       loginHint: 'Alice Adams',
     });
+  });
+});
+
+describe('editorAccount', () => {
+  it('G48 T38 ends with the issuer, so that no account can be named like one of another provider', () => {
+    const named = (label: string, issuer: string) => editorAccount({ account: { id: 'x', label }, issuer }).label;
+    assert.equal(named('alice', 'https://id.corp.example/realms/a'), 'alice (id.corp.example/realms/a)');
+    assert.notEqual(
+      named('alice (id.corp.example)', 'https://evil.example'),
+      named('alice', 'https://id.corp.example'),
+    );
+  });
+});
+
+describe('matchingSessions of one environment', () => {
+  it('T31 T38 gives no session that was made for another client or API', () => {
+    const own = session('1', 'alice', 'openid', { clientId: 'payroll', audience: 'https://pay.example' });
+    const at = (clientId: string | undefined, audience?: string) =>
+      matchingSessions([own], {
+        scopes: ['openid'],
+        environment: {
+          ...local,
+          signIn: { ...(clientId === undefined ? {} : { clientId }), ...(audience === undefined ? {} : { audience }) },
+        },
+      }).length;
+    assert.deepEqual(
+      [
+        at('payroll', 'https://pay.example'),
+        at(undefined, 'https://pay.example'),
+        at('other', 'https://pay.example'),
+        at('payroll'),
+      ],
+      [1, 1, 0, 0],
+    );
   });
 });

@@ -1,6 +1,6 @@
 /** The rules of the editor's contract for authentication providers, as decisions about facts. */
 import { SsoError } from '../base/ssoError.ts';
-import type { SessionFacts } from '../model/session.ts';
+import { countsIn, type SessionFacts, type SessionPlace } from '../model/session.ts';
 import { sameScopes } from './scopes.ts';
 
 /** Stands among the scopes of a question and picks an environment by its name. Never sent to a provider. */
@@ -33,7 +33,7 @@ export interface Question {
   readonly scopes: readonly string[] | undefined;
   readonly accountId?: string | undefined;
   /** The environment that is meant; undefined where there is none of the name. */
-  readonly environment: { readonly name: string; readonly issuer: string } | undefined;
+  readonly environment: SessionPlace | undefined;
 }
 
 /**
@@ -50,14 +50,24 @@ export function matchingSessions(
   const asked = askedOf(scopes);
   const anywhere = accountId !== undefined && asked.environment === undefined;
   const matching = ofAccount
-    .filter(
-      (session) => anywhere || (session.environment === environment?.name && session.issuer === environment.issuer),
-    )
+    .filter((session) => anywhere || (environment !== undefined && countsIn(session, environment)))
     .filter((session) => asked.scopes.length === 0 || sameScopes(session.scopes, asked.scopes))
     .map((session) => (scopes.length === 0 ? session : { ...session, scopes: [...scopes] }));
   const usable = matching.filter(({ bound }) => !bound);
   return usable.length > 0 ? usable : matching;
 }
+
+/**
+ * An account as the editor knows it. It keeps what a person allowed an extension by the label alone, so the label always ends
+ * with the issuer: no provider can name an account like one of another.
+ */
+export const editorAccount = ({
+  account,
+  issuer,
+}: Pick<SessionFacts, 'account' | 'issuer'>): { readonly id: string; readonly label: string } => ({
+  id: account.id,
+  label: `${account.label} (${issuer.replace(/^https?:\/\//, '').replace(/\/$/, '')})`,
+});
 
 export interface WantedSession {
   readonly environment?: string;

@@ -1,3 +1,4 @@
+import { oneLine } from '../base/foreignText.ts';
 import type { SessionFacts } from '../model/session.ts';
 import type { SessionRecord } from './record.ts';
 
@@ -19,6 +20,7 @@ export function factsOf(records: readonly SessionRecord[]): readonly SessionFact
       ...(record.expiresAt === undefined ? {} : { expiresAt: new Date(record.expiresAt) }),
       refreshable: record.refreshToken !== undefined,
       clientId: record.clientId,
+      ...(record.audience === undefined ? {} : { audience: record.audience }),
       ...(record.loginHint === undefined ? {} : { loginHint: record.loginHint }),
       flow: record.flow,
       bound: record.bindingKey !== undefined,
@@ -26,24 +28,15 @@ export function factsOf(records: readonly SessionRecord[]): readonly SessionFact
     }));
 }
 
-/** The editor tells accounts apart by label: namesakes get the provider's host added, its whole issuer, or the subject. */
+/** Namesakes at one provider get their subject added; those of different ones stand under different environments. */
 function uniqueLabels(records: readonly SessionRecord[]): ReadonlyMap<string, string> {
   const accounts = [...new Map(records.map((record) => [accountIdOf(record), record])).values()];
   return new Map(
     accounts.map((account) => {
-      const namesakes = accounts.filter(({ label }) => label === account.label);
-      const addition = namesakes.length === 1 ? '' : ` (${distinction(account, namesakes)})`;
-      return [accountIdOf(account), `${account.label}${addition}`];
+      const { issuer, label, subject } = account;
+      const namesakes = accounts.filter((other) => other.label === label && other.issuer === issuer);
+      const addition = namesakes.length === 1 ? '' : ` (${oneLine(subject) ?? 'no subject'})`;
+      return [accountIdOf(account), `${label}${addition}`];
     }),
   );
 }
-
-function distinction({ issuer, subject }: SessionRecord, namesakes: readonly SessionRecord[]): string {
-  const atIssuer = namesakes.filter((other) => other.issuer === issuer).length;
-  const atHost = namesakes.filter((other) => hostOf(other.issuer) === hostOf(issuer)).length;
-  if (atHost === 1) return hostOf(issuer);
-  if (atIssuer === 1) return issuer;
-  return atIssuer === namesakes.length ? subject : `${subject}, ${issuer}`;
-}
-
-const hostOf = (issuer: string): string => new URL(issuer).host;

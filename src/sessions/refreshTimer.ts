@@ -29,7 +29,7 @@ export class RefreshTimer implements Disposable {
     this.armed?.dispose();
     this.armed = undefined;
     if (this.ended || moments.length === 0) return;
-    const delay = Math.min(...moments) - this.clock.now().getTime();
+    const delay = Math.min(...moments.filter(Number.isFinite)) - this.clock.now().getTime();
     this.armed = this.clock.after(Math.min(longestMs, Math.max(shortestMs, delay)), () => {
       void this.tick();
     });

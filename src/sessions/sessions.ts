@@ -150,6 +150,8 @@ export class Sessions implements Disposable {
         accountIdOf(other) === accountIdOf(record) &&
         other.environment === environment &&
         other.instance === instance &&
+        other.clientId === record.clientId &&
+        other.audience === record.audience &&
         sameScopes(other.scopes, record.scopes),
     );
     await this.store.add(record, replaced);

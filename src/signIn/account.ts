@@ -1,4 +1,10 @@
-import { oneLine } from '../base/foreignText.ts';
+import { oneLineWithoutMarkup } from '../base/foreignText.ts';
+
+/** Editors make icons of `$(name)` and links of `[x](y)` in some places; a name has neither. */
+const plainLabel = (text: string): string | undefined =>
+  oneLineWithoutMarkup(text)
+    ?.replace(/\$(?=\s*\()/g, '')
+    .trim();
 
 /** The words by which people know an account: the first of these claims that says something, else its subject. */
 const preferred = ['name', 'email', 'preferred_username'] as const;
@@ -10,10 +16,10 @@ export const isNamed = (claims: Readonly<Record<string, unknown>> = {}): boolean
 export function labelOf(claims: Readonly<Record<string, unknown>> & { readonly sub: string }): string {
   for (const name of preferred) {
     const value = claims[name];
-    const label = typeof value === 'string' ? oneLine(value) : undefined;
+    const label = typeof value === 'string' ? plainLabel(value) : undefined;
     if (label !== undefined) return label;
   }
-  return oneLine(claims.sub) ?? 'somebody without a name';
+  return plainLabel(claims.sub) ?? 'somebody without a name';
 }
 
 /** What to suggest an account by (OpenID Connect Core 1.0, 3.1.2.1, `login_hint`): what people sign in with, where the provider says it. */

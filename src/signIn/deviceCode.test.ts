@@ -14,7 +14,7 @@ const answer: DeviceAuthorizationResponse = {
 
 describe('deviceCodeOf', () => {
   it('H56 is what the provider said, with a time at which it ends', () => {
-    assert.deepEqual(deviceCodeOf(answer, issuer, now), {
+    assert.deepEqual(deviceCodeOf(answer, { issuer, origins: [], now }), {
       userCode: 'WDJB-MJHT',
       verificationUri: `${issuer}/activate`,
       verificationUriComplete: `${issuer}/activate?user_code=WDJB-MJHT`,
@@ -24,7 +24,7 @@ describe('deviceCodeOf', () => {
 
   it('H56 lives no longer than half an hour, whatever the provider says', () => {
     assert.deepEqual(
-      deviceCodeOf({ ...answer, expires_in: 1e12 }, issuer, now).expiresAt,
+      deviceCodeOf({ ...answer, expires_in: 1e12 }, { issuer, origins: [], now }).expiresAt,
       new Date('2026-03-01T09:30:00Z'),
     );
   });
@@ -40,7 +40,9 @@ describe('deviceCodeOf', () => {
   ];
   for (const [title, user_code] of codes) {
     it(`H56 T16 takes no code ${title}`, () => {
-      assert.throws(() => deviceCodeOf({ ...answer, user_code }, issuer, now), { code: 'signIn.answerInvalid' });
+      assert.throws(() => deviceCodeOf({ ...answer, user_code }, { issuer, origins: [], now }), {
+        code: 'signIn.answerInvalid',
+      });
     });
   }
 
@@ -59,24 +61,49 @@ describe('deviceCodeOf', () => {
   for (const page of pages) {
     it(`T16 H56 sends nobody to ${page.slice(0, 50)}`, () => {
       const named = { ...answer, verification_uri: page };
-      assert.throws(() => deviceCodeOf(named, issuer, now), { code: 'signIn.endpointRefused' });
-      const completed = deviceCodeOf({ ...answer, verification_uri_complete: page }, issuer, now);
+      assert.throws(() => deviceCodeOf(named, { issuer, origins: [], now }), { code: 'signIn.endpointRefused' });
+      const completed = deviceCodeOf({ ...answer, verification_uri_complete: page }, { issuer, origins: [], now });
       assert.equal(completed.verificationUriComplete, undefined);
     });
   }
 
   it('T16 leads to no other page than the one that the person is told of', () => {
-    const other = deviceCodeOf({ ...answer, verification_uri_complete: 'https://evil.example/x' }, issuer, now);
+    const other = deviceCodeOf(
+      { ...answer, verification_uri_complete: 'https://evil.example/x' },
+      { issuer, origins: [], now },
+    );
     assert.equal(other.verificationUriComplete, undefined);
-    const elsewhere = deviceCodeOf({ ...answer, verification_uri: 'https://example.com/device' }, issuer, now);
+    const elsewhere = deviceCodeOf(
+      { ...answer, verification_uri: 'https://example.com/device' },
+      { issuer, origins: [], now },
+    );
     assert.deepEqual(
       [elsewhere.verificationUri, elsewhere.verificationUriComplete],
       ['https://example.com/device', undefined],
     );
   });
 
+  it('H56 T17 a page of somebody else is told apart, and nobody is led there with the code filled in', () => {
+    const passedOn = {
+      ...answer,
+      verification_uri: 'https://other.example/device',
+      verification_uri_complete: 'https://other.example/device?code=x',
+    };
+    const told = deviceCodeOf(passedOn, { issuer, origins: [], now });
+    assert.deepEqual(told.elsewhere, { page: 'https://other.example', provider: new URL(issuer).origin });
+    assert.equal(told.verificationUriComplete, undefined);
+    const agreed = deviceCodeOf(passedOn, { issuer, origins: ['https://other.example'], now });
+    assert.deepEqual(
+      [agreed.elsewhere, agreed.verificationUriComplete],
+      [undefined, 'https://other.example/device?code=x'],
+    );
+  });
+
   it('A1 T16 takes http for a provider on this machine that uses it itself', () => {
     const local = { ...answer, verification_uri: 'http://127.0.0.1:9400/device' };
-    assert.equal(deviceCodeOf(local, 'http://127.0.0.1:9400', now).verificationUri, 'http://127.0.0.1:9400/device');
+    assert.equal(
+      deviceCodeOf(local, { issuer: 'http://127.0.0.1:9400', origins: [], now }).verificationUri,
+      'http://127.0.0.1:9400/device',
+    );
   });
 });

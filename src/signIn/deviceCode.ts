@@ -11,12 +11,19 @@ const longestLifeMs = 30 * 60_000;
 const longestCode = 64;
 const longestAddress = 2_000;
 
+/** What the person agreed to, beside the issuer's own origin. */
+export interface Agreed {
+  readonly issuer: string;
+  readonly origins: readonly string[];
+  readonly now: Date;
+}
+
 /**
  * The code that a person is shown (RFC 8628, 3.2). The provider's text is taken only where it shows what it is: one short line
  * of visible characters, and addresses that a browser may be sent to. Fails with `signIn.answerInvalid` or
  * `signIn.endpointRefused`.
  */
-export function deviceCodeOf(answer: DeviceAuthorizationResponse, issuer: string, now: Date): DeviceCode {
+export function deviceCodeOf(answer: DeviceAuthorizationResponse, { issuer, origins, now }: Agreed): DeviceCode {
   const { verification_uri, verification_uri_complete, expires_in } = answer;
   const { host } = new URL(issuer);
   const userCode = answer.user_code.trim();
@@ -34,10 +41,12 @@ export function deviceCodeOf(answer: DeviceAuthorizationResponse, issuer: string
     });
   }
   const page = new URL(verification_uri);
+  const isAgreed = page.origin === new URL(issuer).origin || origins.includes(page.origin);
   return {
     userCode,
     verificationUri: page.href,
-    ...completed(verification_uri_complete, page, issuer),
+    ...(!isAgreed && { elsewhere: { page: page.origin, provider: new URL(issuer).origin } }),
+    ...(isAgreed && completed(verification_uri_complete, page, issuer)),
     expiresAt: new Date(now.getTime() + Math.min(expires_in * 1000, longestLifeMs)),
   };
 }

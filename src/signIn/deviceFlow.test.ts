@@ -149,6 +149,8 @@ describe('deviceFlow', () => {
       broken(503, new Date(Date.now() + seconds * 1000).toUTCString())();
   const rhythms: readonly [title: string, device: Record<string, unknown>, script: Answer[], waits: number[]][] = [
     ['the interval of the provider', { ...started, interval: 7 }, [pending, pending], [7, 7, 7]],
+    ['at most two minutes', { ...started, expires_in: 1800, interval: 1e9 }, [], [120]],
+    ['at least a second', { ...started, interval: 0.001 }, [pending], [1, 1]],
     ['five seconds where it names none', { ...started, interval: undefined }, [pending], [5, 5]],
     [
       'five seconds more for good after slow_down',

@@ -21,6 +21,8 @@ const grantType = 'urn:ietf:params:oauth:grant-type:device_code';
 const defaultIntervalS = 5;
 const slowerMs = 5_000;
 const longestPauseMs = 120_000;
+/** Whatever a provider says: a code does not live much longer. */
+const longestIntervalS = 120;
 
 /**
  * The device flow (RFC 8628): the person types a code into the provider's page, on whatever device, while the token endpoint
@@ -51,7 +53,7 @@ export async function deviceFlow(
         const { verifier, challenge } = pkce(); // not in RFC 8628, but clients of Keycloak may need it everywhere
         const parameters = { ...asked.parameters, ...challenge, scope };
         const started = await untilAborted(oidc.initiateDeviceAuthorization(client, parameters), signal);
-        const code = deviceCodeOf(started, issuer, clock.now());
+        const code = deviceCodeOf(started, { issuer, origins: request.origins ?? [], now: clock.now() });
         const end = clock.after(code.expiresAt.getTime() - clock.now().getTime(), () => {
           life.abort(ranOut());
         });
@@ -86,11 +88,11 @@ interface Polling {
  */
 async function poll(
   client: oidc.Configuration,
-  { device_code, interval = defaultIntervalS }: oidc.DeviceAuthorizationResponse,
+  { device_code, interval }: oidc.DeviceAuthorizationResponse,
   further: Readonly<Record<string, string>>,
   { metadata, bindTokens, answers, clock, ends }: Polling,
 ) {
-  let intervalMs = interval * 1000;
+  let intervalMs = Math.min(Math.max(interval ?? defaultIntervalS, 1), longestIntervalS) * 1000;
   let failures = 0;
   let binding: Binding | undefined;
   for (;;) {

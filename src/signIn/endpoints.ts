@@ -51,9 +51,14 @@ export function endpointProblem(value: string, httpAllowed: boolean, atLoopback:
   if (protocol !== 'https:' && protocol !== 'http:') return 'an address that is no web address';
   if (username !== '' || password !== '') return 'an address with a password in it';
   if (isLinkLocal(hostname)) return 'a link-local address';
-  if (isLoopbackHost(hostname) && !atLoopback) return 'an address of this machine';
+  if (isThisMachine(hostname) && !atLoopback) return 'an address of this machine';
   if (protocol === 'http:' && !(httpAllowed && isLoopbackHost(hostname))) return 'an unprotected http address';
   return undefined;
 }
 
-const isLinkLocal = (hostname: string): boolean => /^169\.254\.|^\[fe[89ab][0-9a-f]:/i.test(hostname);
+/** Also as the IPv6 form of an IPv4 address, which `URL` writes in hexadecimal. */
+export const isLinkLocal = (hostname: string): boolean =>
+  /^169\.254\.|^\[fe[89ab][0-9a-f]:|^\[::ffff:a9fe:|^\[fd00:ec2:/i.test(hostname);
+
+const isThisMachine = (hostname: string): boolean =>
+  isLoopbackHost(hostname.replace(/\.$/, '')) || /^0\.0\.0\.0$|^\[::\]$|^\[::ffff:(?:7f|0:)/i.test(hostname);

@@ -5,6 +5,7 @@ import { hintOf, isNamed, labelOf } from './account.ts';
 import type { AuthorizationRequest } from './authorizationRequest.ts';
 import { boundBy, granted, proofsOf } from './binding.ts';
 import type { Metadata } from './discover.ts';
+import { expiryOf } from './expiry.ts';
 import { asSignInFailure } from './failure.ts';
 import type { SignedIn, SignInRequest } from './request.ts';
 import { grantedScopes, normalScopes } from './scopeText.ts';
@@ -83,9 +84,7 @@ export function signedInBy(
     accessToken: tokens.access_token,
     idToken: tokens.id_token,
     ...(tokens.refresh_token === undefined ? {} : { refreshToken: tokens.refresh_token }),
-    ...(tokens.expires_in === undefined
-      ? {}
-      : { expiresAt: new Date(clock.now().getTime() + tokens.expires_in * 1000) }),
+    ...expiryOf(tokens.expires_in, clock),
     scopes: grantedScopes(tokens.scope, normalScopes(scopes)),
   };
 }

@@ -28,6 +28,11 @@ describe('parseIssuer', () => {
     'https://user:password@id.example.com',
     'https://id.example.com?tenant=a',
     'https://id.example.com#a',
+    'https://evil.example/\n\nVerified by your administrator.',
+    'https://evil.example/\u202Etxt',
+    'https://evil.example\\path',
+    'https://169.254.169.254',
+    'https://[::ffff:169.254.169.254]',
   ];
   for (const text of refused) {
     it(`A1 refuses ${text || 'nothing'}, also where http is allowed on loopback`, () => {

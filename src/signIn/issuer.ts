@@ -1,3 +1,4 @@
+import { isLinkLocal } from './endpoints.ts';
 import { isLoopbackHost } from '../base/loopback.ts';
 import { SsoError } from '../base/ssoError.ts';
 
@@ -17,6 +18,12 @@ export function parseIssuer(text: string, allowHttpOnLoopback: boolean): string 
     );
   }
   const url = new URL(issuer);
+  if (/[\s\p{Cc}\p{Cf}\\]/u.test(issuer)) {
+    throw invalid('The issuer holds characters that no address has.', 'Name the address alone.');
+  }
+  if (isLinkLocal(url.hostname)) {
+    throw invalid(`The issuer at ${url.host} is a link-local address.`, 'No provider is reached by one.');
+  }
   if (url.username !== '' || url.password !== '') {
     throw invalid('The issuer holds a user name or a password.', 'Name the address alone.');
   }

@@ -51,7 +51,8 @@ export class LoopbackListener implements ReturnChannel {
 
   /** Binds addresses of this machine alone. Fails with `signIn.portUnavailable`. */
   static async open(place: LoopbackPlace, clock: Clock, log: Log): Promise<LoopbackListener> {
-    const makeServer = (): Server => createServer({ headersTimeout: 5_000, requestTimeout: 5_000 });
+    const makeServer = (): Server =>
+      createServer({ headersTimeout: 5_000, requestTimeout: 5_000, connectionsCheckingInterval: 1_000 });
     const { servers, port } = await openPort(makeServer, place.addresses, place.ports);
     return new LoopbackListener(servers, `${place.hostname}:${String(port)}`, place.path, clock, log);
   }
@@ -123,6 +124,8 @@ export class LoopbackListener implements ReturnChannel {
     const [path, query] = halves(request.url ?? '');
     if (request.method !== 'GET') {
       send(response, 405, '', { Allow: 'GET' });
+    } else if (!isNavigation(request)) {
+      send(response, 403, '');
     } else if (path === this.startPath && this.expected && !this.opened) {
       this.opened = true;
       send(response, 302, '', { Location: this.expected.authorizationUrl });
@@ -218,6 +221,10 @@ function halves(target: string): readonly [path: string, query: string] {
   const at = target.indexOf('?');
   return at < 0 ? [target, ''] : [target.slice(0, at), target.slice(at + 1)];
 }
+
+/** Browsers say what they want an answer for (Fetch Metadata Request Headers, 2.1): an image or a frame is no person who comes back. */
+const isNavigation = ({ headers }: IncomingMessage): boolean =>
+  (headers['sec-fetch-dest'] ?? 'document') === 'document';
 
 /** Against DNS rebinding. Node hands over several Host headers as they came. */
 function hasExactHost({ rawHeaders }: IncomingMessage, host: string): boolean {

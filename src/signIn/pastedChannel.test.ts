@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { PastedChannel, type PastedChannelOptions } from './pastedChannel.ts';
 
-const callback = 'http://127.0.0.1:49817/callback';
+const callback = 'http://127.0.0.1:28493/callback';
 
 function pasting(options: Partial<PastedChannelOptions> = {}) {
   const asked: { readonly problem: (text: string) => string | undefined; readonly signal: AbortSignal }[] = [];
@@ -44,7 +44,7 @@ describe('PastedChannel', () => {
     ['a port of the settings', [], [7001, 7002], 'http://127.0.0.1:7001/callback'],
     ['a registered address', ['vscode://a.b/c', 'http://localhost:7000/cb'], [7001], 'http://localhost:7000/cb'],
     ['a registered address without a port', ['http://127.0.0.1/cb'], [7001], 'http://127.0.0.1:7001/cb'],
-    ['a registered address, no port at all', ['http://[::1]/cb'], [], 'http://[::1]:49817/cb'],
+    ['a registered address, no port at all', ['http://[::1]/cb'], [], 'http://[::1]:28493/cb'],
   ];
   for (const [title, redirectUris, ports, redirectUri] of addresses) {
     it(`H54 C15 with ${title}, the address is ${redirectUri}`, () => {
@@ -58,7 +58,7 @@ describe('PastedChannel', () => {
       `  ${callback}?state=the-state&code=c&iss=https%3A%2F%2Fid\n`,
       `${callback}?state=the-state&code=c&iss=https%3A%2F%2Fid`,
     ],
-    [`127.0.0.1:49817/callback?code=c&state=the-state`, `${callback}?code=c&state=the-state`],
+    [`127.0.0.1:28493/callback?code=c&state=the-state`, `${callback}?code=c&state=the-state`],
     [`${callback}?error=access_denied&state=the-state`, `${callback}?error=access_denied&state=the-state`],
     [`${callback}?code=c&state=the-state#_=_`, `${callback}?code=c&state=the-state`],
   ];
@@ -77,10 +77,10 @@ describe('PastedChannel', () => {
     [`${callback}?error=access_denied`, /another sign-in/],
     [`${callback}?state=the-state`, /no answer/],
     [callback, /no answer/],
-    ['https://id.example.com/authorize?code=c&state=the-state', /begins with http:\/\/127\.0\.0\.1:49817\/callback/],
+    ['https://id.example.com/authorize?code=c&state=the-state', /begins with http:\/\/127\.0\.0\.1:28493\/callback/],
     ['http://127.0.0.1:49818/callback?code=c&state=the-state', /begins with/],
-    ['http://localhost:49817/callback?code=c&state=the-state', /begins with/],
-    ['https://127.0.0.1:49817/callback?code=c&state=the-state', /begins with/],
+    ['http://localhost:28493/callback?code=c&state=the-state', /begins with/],
+    ['https://127.0.0.1:28493/callback?code=c&state=the-state', /begins with/],
     [`${callback}/x?code=c&state=the-state`, /begins with/],
     ['http://[', /begins with/],
     ['javascript:alert(1)', /begins with/],

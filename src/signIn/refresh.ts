@@ -11,6 +11,7 @@ import { askForAudience } from './audience.ts';
 import { bindingBy, boundBy, proofsOf } from './binding.ts';
 import { discover, type Metadata } from './discover.ts';
 import { needOrigins } from './endpoints.ts';
+import { expiryOf } from './expiry.ts';
 import { asSignInFailure } from './failure.ts';
 import { withProviderClient } from './providerClient.ts';
 import { isUnknownClient } from './register.ts';
@@ -76,12 +77,11 @@ export async function refresh(session: Refreshable, deps: RefreshDeps, signal: A
       boundBy(tokens, binding, metadata, log);
       const claims = tokens.claims();
       if (claims && claims.sub !== session.subject) throw anotherAccount(session.issuer); // its iss the library checked
-      const { expires_in: seconds } = tokens;
       return {
         accessToken: tokens.access_token,
         idToken: tokens.id_token ?? session.idToken,
         refreshToken: tokens.refresh_token ?? session.refreshToken,
-        ...(seconds === undefined ? {} : { expiresAt: new Date(clock.now().getTime() + seconds * 1000) }),
+        ...expiryOf(tokens.expires_in, clock),
         scopes: grantedScopes(tokens.scope, session.scopes),
       };
     });

@@ -75,8 +75,10 @@ export interface SignInPerson {
 export interface DeviceCode {
   readonly userCode: string;
   readonly verificationUri: string;
-  /** With the code in it. */
+  /** With the code in it. Absent where the page is somebody else's. */
   readonly verificationUriComplete?: string;
+  /** Present where the page is at an origin that the person did not agree to: another provider's code may be passed on. */
+  readonly elsewhere?: { readonly page: string; readonly provider: string };
   readonly expiresAt: Date;
 }
 

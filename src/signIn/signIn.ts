@@ -32,9 +32,11 @@ export async function signIn(request: SignInRequest, deps: SignInDeps, signal: A
     redirectUri = address;
   };
   try {
-    return flow === 'deviceCode'
-      ? await deviceFlow(request, issuer, deps, attempt.signal)
-      : await codeFlow(request, issuer, deps, attempt.signal, { flow, opened });
+    const signedIn =
+      flow === 'deviceCode'
+        ? await deviceFlow(request, issuer, deps, attempt.signal)
+        : await codeFlow(request, issuer, deps, attempt.signal, { flow, opened });
+    return { ...signedIn, issuer }; // as whoever asked spells it, with or without the slash of a root
   } finally {
     attempt.dispose();
   }

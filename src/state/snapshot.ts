@@ -8,7 +8,7 @@ import type { Connection } from '../model/connection.ts';
 import type { Contact } from '../model/contact.ts';
 import type { Environment } from '../model/environment.ts';
 import type { Operation } from '../model/operation.ts';
-import type { EndedSession, SessionFacts } from '../model/session.ts';
+import { countsIn, type EndedSession, type SessionFacts, type SessionPlace } from '../model/session.ts';
 import type { DeclaredWorkspace } from '../model/workspace.ts';
 import type { Standing } from '../sync/plan.ts';
 
@@ -50,18 +50,16 @@ export interface Snapshot {
   readonly operations: ReadonlyMap<string, Operation>;
 }
 
-type Place = Pick<Environment, 'issuer' | 'name'>;
-
-/** The sessions of an environment, which count only at the issuer that it has now. */
+/** The sessions of an environment, which count only for the issuer, client and audience that it has now. */
 export const sessionsOf = <Session extends SessionFacts | EndedSession>(
   sessions: readonly Session[],
-  { name, issuer }: Place,
-): readonly Session[] => sessions.filter((session) => session.environment === name && session.issuer === issuer);
+  environment: SessionPlace,
+): readonly Session[] => sessions.filter((session) => countsIn(session, environment));
 
 /** The session that counts for an environment: of the account that was chosen there, else the one made last. */
 export function sessionInUse(
   { sessions, accountsInUse, workspace }: Pick<Snapshot, 'accountsInUse' | 'sessions' | 'workspace'>,
-  environment: Place = workspace.environment,
+  environment: SessionPlace = workspace.environment,
 ): SessionFacts | undefined {
   const own = sessionsOf(sessions, environment);
   return own.findLast(({ account }) => account.id === accountsInUse[environment.name]) ?? own.at(-1);
@@ -70,7 +68,7 @@ export function sessionInUse(
 /** What the provider of an environment ended, where nobody else is signed in there. */
 export function endedInUse(
   snapshot: Pick<Snapshot, 'accountsInUse' | 'ended' | 'sessions' | 'workspace'>,
-  environment: Place = snapshot.workspace.environment,
+  environment: SessionPlace = snapshot.workspace.environment,
 ): EndedSession | undefined {
   return sessionInUse(snapshot, environment) ? undefined : sessionsOf(snapshot.ended, environment).at(-1);
 }

@@ -77,7 +77,7 @@ function wrongIssuer(name: string, issuer: string): Omit<Finding, 'severity'> | 
       remedy: () => replaceBy(meant),
     };
   }
-  if (!url || !/^https?:$/.test(url.protocol) || /[?#]/.test(issuer)) {
+  if (!url || !/^https?:$/.test(url.protocol) || /[?#\s\p{Cc}\p{Cf}\\]/u.test(issuer)) {
     return {
       ...place,
       code: 'url.invalid',
