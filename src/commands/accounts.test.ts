@@ -42,6 +42,7 @@ describe('forgetEverything', () => {
       secrets,
       sessions: {
         list: () => Promise.resolve([]),
+        ended: () => Promise.resolve([]),
         forgetAll: () => {
           forgotten++;
           return Promise.resolve({ sessions: 2, others: 1 });
@@ -60,7 +61,7 @@ describe('forgetEverything', () => {
     world.store.update({ sessions: [alice] });
     await forgetEverything(world.deps);
     assert.equal(world.forgotten(), 1);
-    assert.equal(world.ask.asked[1], 'tell: Everything was forgotten: sessions 2, other records beside them 1.');
+    assert.equal(world.ask.asked[1], 'tell: Everything was forgotten: 2 sessions and 1 other record.');
     assert.deepEqual(
       [[...world.secrets.values.keys()], [...world.personMemory.values], [...world.remembered]],
       [[], [], []],

@@ -29,12 +29,12 @@ export async function confirmProvider(
   const allowHttpOnLoopback = settings.allowHttpOnLoopback();
   const issuer = parseIssuer(environment.issuer, allowHttpOnLoopback);
   const key = `confirmed:${issuer}`;
-  const known = originsIn(personMemory.get(key));
+  const known = listIn(personMemory.get(key));
   if (!known) {
     const { origin } = new URL(issuer);
     const agreed = await ask.confirm(
       `Sign in at ${origin}?`,
-      `sso.json names ${issuer} as the provider of the environment ${shortName(environment.name)}. Nothing has been sent there yet. Agree only if you know this provider: what you type on its pages goes to ${origin}.`,
+      `sso.json names ${issuer} as the provider of the environment ${shortName(environment.name)}. Nothing is sent there before you agree. Agree only if you know this provider: what you type on its pages goes to ${origin}.`,
       'Continue',
     );
     if (!agreed) throw declined();
@@ -75,8 +75,8 @@ async function read(
 /** One line, so that nothing in a file can look like our own sentence. */
 const shortName = (name: string): string => oneLine(name)?.slice(0, 60) ?? 'without a name';
 
-/** Undefined for an issuer that was never agreed to. */
-function originsIn(text: string | undefined): readonly string[] | undefined {
+/** A remembered list of texts; undefined where there is none. */
+export function listIn(text: string | undefined): readonly string[] | undefined {
   if (text === undefined) return undefined;
   try {
     const origins: unknown = JSON.parse(text);
@@ -86,5 +86,5 @@ function originsIn(text: string | undefined): readonly string[] | undefined {
   }
 }
 
-const declined = (): SsoError =>
+export const declined = (): SsoError =>
   new SsoError('operation.cancelled', { message: 'The sign-in was cancelled. Nothing was sent to the provider.' });

@@ -50,6 +50,7 @@ export const settingNames = {
 
 /** Keys for the `when` clauses of `package.json`. */
 export const contextKeys = {
+  anySession: 'sso.anySession',
   declared: 'sso.declared',
   localProviderRunning: 'sso.localProviderRunning',
   signedIn: 'sso.signedIn',

@@ -4,7 +4,7 @@ import type { SessionFacts } from '../model/session.ts';
 import type { SignInFlow } from '../model/signInFlow.ts';
 import type { SessionRequest } from '../sessions/sessions.ts';
 import type { SignInState } from '../state/snapshot.ts';
-import { errorText } from '../views/errorText.ts';
+import { errorLine, errorText } from '../views/errorText.ts';
 import { anotherFlow, chooseFlow, mayTryAnother } from './chooseFlow.ts';
 import { confirmProvider, type ConfirmDeps } from './confirmProvider.ts';
 import type { Of, Parts } from './parts.ts';
@@ -12,6 +12,7 @@ import { signInPerson } from './signInPerson.ts';
 import { type AskedOfProvider, signInRequest } from './signInRequest.ts';
 import { startLocalProvider, type StartDeps } from './startLocalProvider.ts';
 import { needTrust } from './trust.ts';
+import { agreeOnWayBack } from './wayBack.ts';
 
 export type SignInDeps = StartDeps &
   ConfirmDeps &
@@ -68,12 +69,14 @@ async function oneWayOrAnother(
   const tried: SignInFlow[] = [];
   let flow = await chooseFlow(deps, environment, metadata);
   for (;;) {
+    if (provider) await agreeOnWayBack(deps, environment, flow, metadata);
     try {
       return await signInBy(deps, { ...request, flow });
     } catch (error) {
       if (!mayTryAnother(error)) throw error;
       tried.push(flow);
-      const because = errorText(error).message;
+      deps.log.warn(errorLine(error));
+      const because = error instanceof SsoError ? error.message : errorText(error).message;
       const next = await anotherFlow(deps, environment, metadata, { tried, because });
       if (next === undefined) throw error;
       flow = next;

@@ -21,6 +21,7 @@ export async function signOutAtProvider(
       `Signing out of ${environment}: continue in the browser`,
       (_report, cancelled) => sessions.removeEverywhere(id, browser, cancelled),
     );
+    if (kind === 'opened') await ask.tell('You are signed out here. Finish on the page of the provider.');
     if (kind === 'unsupported') {
       await ask.tell('You are signed out here. The provider offers no way to sign out there from outside.');
     }

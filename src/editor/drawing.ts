@@ -34,6 +34,7 @@ export function draw(product: Product, clock: Clock, owned: Disposables): void {
     status.show(statusBar(snapshot, now));
     setContext('declared', isDeclared);
     setContext('localProviderRunning', product.isLocalProviderRunning());
+    setContext('anySession', snapshot.sessions.length > 0);
     setContext('signedIn', sessionInUse(snapshot) !== undefined);
   };
   owned.add(store.onDidChange(drawAll));

@@ -107,7 +107,7 @@ describe('Sessions', () => {
     assert.deepEqual(events[1], '+Alice Adams (alice-2)@local ~Alice Adams (alice)@local');
     await signIn({}, { issuer: 'https://b.invalid' });
     const labels = (await sessions.list()).map((facts) => editorAccount(facts).label);
-    assert.deepEqual(labels, [
+    assert.deepEqual(labels.toSorted(), [
       'Alice Adams (alice) (id.invalid)',
       'Alice Adams (alice-2) (id.invalid)',
       'Alice Adams (b.invalid)',

@@ -105,7 +105,7 @@ export function flowsFor({ host, pinned, preferred, ...offers }: FlowWishes): re
     if (flow && fit?.fits === true) return [{ ...offered(flow, host), certain: true }];
     const why = fit?.fits === false ? fit.why : 'there is no such way';
     throw unavailable(
-      `The way to sign in that is set, "${flow?.title ?? pinned}", cannot work here: ${why}.`,
+      `The way to sign in that sso.signIn.flow sets, "${flow?.title ?? pinned}", cannot work here: ${why}.`,
       'Change or remove the setting sso.signIn.flow.',
     );
   }

@@ -1,8 +1,7 @@
 import { isLinkLocal } from './endpoints.ts';
+import { issuerOfDiscoveryAddress } from '../base/discoveryAddress.ts';
 import { isLoopbackHost } from '../base/loopback.ts';
 import { SsoError } from '../base/ssoError.ts';
-
-const wellKnown = '/.well-known/';
 
 /**
  * The issuer that a person or a file names (OpenID Connect Discovery 1.0, 2 and 3): https, without query and fragment.
@@ -10,7 +9,7 @@ const wellKnown = '/.well-known/';
  * where the caller says so. Fails with `issuer.invalid`, before anything is requested.
  */
 export function parseIssuer(text: string, allowHttpOnLoopback: boolean): string {
-  const issuer = withoutWellKnown(text.trim());
+  const issuer = issuerOfDiscoveryAddress(text.trim()) ?? text.trim();
   if (!URL.canParse(issuer)) {
     throw invalid(
       'The issuer is not an address.',
@@ -41,15 +40,6 @@ export function parseIssuer(text: string, allowHttpOnLoopback: boolean): string 
     );
   }
   return issuer;
-}
-
-/** `issuer/.well-known/x`, and the form with the path behind it (RFC 8414, 3.1). */
-function withoutWellKnown(text: string): string {
-  const at = text.indexOf(wellKnown);
-  if (at < 0) return text;
-  const behind = text.slice(at + wellKnown.length).split(/[?#]/)[0] ?? '';
-  const [, ...path] = behind.split('/');
-  return [text.slice(0, at), ...path].join('/');
 }
 
 const invalid = (message: string, hint: string): SsoError => new SsoError('issuer.invalid', { message, hint });

@@ -67,6 +67,6 @@ const named = (port: number): string => (port === 0 ? 'any free port' : `port ${
 const unavailable = (tried: readonly string[], cause?: unknown): SsoError =>
   new SsoError('signIn.portUnavailable', {
     message: `No port of this machine could be opened for the browser to come back to. Tried: ${tried.join(', ')}.`,
-    hint: 'Check which program holds the ports, or whether a security program forbids listening.',
+    hint: 'Check which program holds the ports, or name others in the setting sso.signIn.ports; a security program may forbid listening.',
     cause,
   });

@@ -38,7 +38,9 @@ async function clientFor(registering: Registering): Promise<string> {
   const { request, metadata, redirectUri, clients } = registering;
   if (request.clientId !== undefined) return request.clientId;
   const known = await clients.get(metadata.issuer);
-  if (!known || (redirectUri !== undefined && !known.redirectUris.includes(redirectUri))) return register(registering);
+  // a registration has the grants of the flow that it was made for
+  const fits = redirectUri === undefined ? known?.redirectUris.length === 0 : known?.redirectUris.includes(redirectUri);
+  if (!known || fits !== true) return register(registering);
   if (known.bindsTokens === true) rememberBinding(metadata, known.clientId);
   return known.clientId;
 }

@@ -82,7 +82,7 @@ export interface DeviceCode {
   readonly expiresAt: Date;
 }
 
-/** Registrations of this editor, one per issuer and address to come back to. Kept as secrets. */
+/** The registrations of this editor, the last one of each issuer. They are secrets. */
 export interface KnownClients {
   get(issuer: string): Promise<KnownClient | undefined>;
   put(issuer: string, client: KnownClient): Promise<void>;

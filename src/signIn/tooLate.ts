@@ -50,8 +50,8 @@ const anyPort = (redirectUri: string): string =>
 const hostOf = ({ redirectUri }: Waited): string => URL.parse(redirectUri ?? '')?.hostname ?? '127.0.0.1';
 
 function notForwarded({ host, redirectUri }: Waited): string {
-  if (host.runs === 'local') return '';
-  const port = URL.parse(redirectUri ?? '')?.port ?? '';
+  if (redirectUri === undefined || host.runs === 'local') return '';
+  const port = URL.parse(redirectUri)?.port ?? '';
   return ` If the editor runs on another machine than the browser, forward port ${port} with the same number, or sign in by another way.`;
 }
 

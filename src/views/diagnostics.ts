@@ -42,7 +42,7 @@ function environmentLines(snapshot: Snapshot, environment: Environment, now: Dat
   return [
     '',
     `Environment ${environment.name}${isInUse ? ' (in use)' : ''}: ${environment.provider}, ${environment.issuer}`,
-    `  Client: ${signIn.clientId ?? 'registers itself'}; scopes: ${signIn.scopes.join(' ')}; flow: ${signIn.flow ?? 'not named'}`,
+    `  Client: ${signIn.clientId ?? 'none; the provider registers the editor'}; scopes: ${signIn.scopes.join(' ')}; flow: ${signIn.flow ?? 'not named'}`,
     `  Redirect URIs: ${signIn.redirectUris.length === 0 ? 'loopback, any port' : signIn.redirectUris.join(' ')}`,
     `  Further parameters: ${Object.keys(signIn.parameters).join(' ') || 'none'}`,
     `  Connection: ${connection ? connectionWords(connection) : 'not asked yet'}`,

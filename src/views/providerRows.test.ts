@@ -56,10 +56,10 @@ describe('providerRows', () => {
       '    Access token: ends in 40 minutes',
       '    Scopes: openid',
       '    Client: sso-toolkit',
-      '    Bound: works only together with a key of this machine (DPoP)',
+      '    Bound: works only together with a key that this extension holds (DPoP)',
       '  Issuer: https://id.example',
       '  Connection: not asked yet',
-      '  Client: registered by itself when signing in',
+      '  Client: the provider registers the editor at the first sign-in',
     ]);
   });
 
@@ -102,7 +102,7 @@ describe('providerRows', () => {
     ]);
     const lines = drawn(rows({ sessions: [{ ...carol, trouble }], contacts }));
     assert.ok(lines.includes('  Carol: in use, not renewed'));
-    assert.ok(lines.includes('    Not renewed: since 2 minutes ago: id.example could not be reached.'));
+    assert.ok(lines.includes('    Not renewed: first failed 2 minutes ago: id.example could not be reached.'));
     assert.ok(lines.includes('  Connection: reachable'));
     assert.ok(lines.includes('    Revocation of tokens: yes'));
     assert.ok(lines.includes('    Tokens bound to a key (DPoP): no'));

@@ -70,13 +70,22 @@ function sessionRow(parent: string, session: SessionFacts, isInUse: boolean, now
   } as const;
   return branch(row, () => [
     ...(session.trouble
-      ? [leaf(id, 'Not renewed', `since ${span(session.trouble.since, now)}: ${session.trouble.reason}`, 'warning')]
+      ? [
+          leaf(
+            id,
+            'Not renewed',
+            `first failed ${span(session.trouble.since, now)}: ${session.trouble.reason}`,
+            'warning',
+          ),
+        ]
       : []),
     leaf(id, 'Signed in', flowWords[session.flow], 'sign-in'),
     leaf(id, 'Access token', expiryWords(session, now), 'watch'),
     leaf(id, 'Scopes', session.scopes.join(' '), 'symbol-key', session.scopes.join(' ')),
     leaf(id, 'Client', session.clientId, 'window', session.clientId),
-    ...(session.bound ? [leaf(id, 'Bound', 'works only together with a key of this machine (DPoP)', 'lock')] : []),
+    ...(session.bound
+      ? [leaf(id, 'Bound', 'works only together with a key that this extension holds (DPoP)', 'lock')]
+      : []),
   ]);
 }
 
@@ -102,7 +111,9 @@ function providerParts(id: string, snapshot: Snapshot, environment: Environment)
   return [
     leaf(id, 'Issuer', environment.issuer, 'link', environment.issuer),
     leaf(id, 'Connection', connectionWords(connectionOf(snapshot, environment, contact)), 'plug'),
-    ...(signIn.clientId === undefined ? [leaf(id, 'Client', 'registered by itself when signing in', 'window')] : []),
+    ...(signIn.clientId === undefined
+      ? [leaf(id, 'Client', 'the provider registers the editor at the first sign-in', 'window')]
+      : []),
     ...(contact?.metadata ? [capabilityRows(id, contact.metadata)] : []),
   ];
 }

@@ -129,7 +129,7 @@ describe('statusBar', () => {
       'Environment: local (http://127.0.0.1:9400)',
       'Signed in as Alice Adams',
       'Access token ends in 59 minutes, renewed when needed',
-      'Not renewed since 2 minutes ago: id.example could not be reached.',
+      'Not renewed: first failed 2 minutes ago. id.example could not be reached.',
       ...Array.from(
         { length: 5 },
         () => 'Also Carol (staging): the provider did not say when it ends, renewed when needed',

@@ -92,7 +92,9 @@ function tooltip(snapshot: Snapshot, session: SessionFacts | undefined, now: Dat
     ...(session
       ? [`Signed in as ${session.account.label}`, `Access token ${expiryWords(session, now)}`]
       : ['Nobody is signed in to this environment']),
-    ...(session?.trouble ? [`Not renewed since ${span(session.trouble.since, now)}: ${session.trouble.reason}`] : []),
+    ...(session?.trouble
+      ? [`Not renewed: first failed ${span(session.trouble.since, now)}. ${session.trouble.reason}`]
+      : []),
     ...(ended ? [`The provider ended the session of ${ended.account.label} ${span(ended.endedAt, now)}`] : []),
     ...('reason' in snapshot.signIn ? [snapshot.signIn.reason] : []),
     ...others(snapshot, session, now),
