@@ -6,7 +6,7 @@
 import { parseArgs } from 'node:util';
 import { runNodeTool } from './childProcess.ts';
 import { isGood, nothing, oneFailed, oneSkipped, sum, verdictLine, type Counts } from './testing/counts.ts';
-import { isMissing, KeycloakRun } from './testing/keycloakRun.ts';
+import { isMissing, KeycloakRun, wantsKeycloak } from './testing/keycloakRun.ts';
 import { tiers, type Tier } from './testing/tiers.ts';
 
 const { values, positionals } = parseArgs({
@@ -29,7 +29,8 @@ const needsPackage = asked.some(({ usesPackage }) => usesPackage);
 const chosen = tiers.filter((tier) => asked.includes(tier) || (tier.name === 'package' && needsPackage));
 
 const notes: string[] = [];
-const keycloak = needsKeycloak() ? new KeycloakRun() : undefined;
+const needsKeycloak = chosen.some(({ usesKeycloak }) => usesKeycloak) && wantsKeycloak(values.grep);
+const keycloak = needsKeycloak ? new KeycloakRun() : undefined;
 const editorReady = !chosen.some(({ inEditor }) => inEditor) || (await setUpEditor());
 const results: Counts[] = [];
 for (const tier of chosen) results.push(await runTier(tier));
@@ -39,12 +40,6 @@ for (const note of notes) console.log(note);
 const total = sum(results);
 process.exitCode = isGood(total, strict) ? 0 : 1;
 console.log(verdictLine(total));
-
-/** A test that is named can be one with Keycloak only if its title says so. */
-function needsKeycloak(): boolean {
-  const isAsked = values.grep === undefined || /keycloak/i.test(values.grep);
-  return isAsked && chosen.some(({ usesKeycloak }) => usesKeycloak);
-}
 
 /** Where it cannot be had, the tests with it are left out and counted. */
 async function keycloakFor({ name, usesKeycloak }: Tier) {

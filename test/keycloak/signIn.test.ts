@@ -121,10 +121,10 @@ describe('signing in at a real Keycloak', function () {
   });
 
   for (const [title, clientId, attributes] of [
-    ['where the client has to', 'pushing', { 'require.pushed.authorization.requests': 'true' }],
-    ['where it is only announced', 'free', {}],
+    ['B10 pushes the request where the client has to', 'pushing', { 'require.pushed.authorization.requests': 'true' }],
+    ['B10 pushes the request where it is only announced', 'free', {}],
   ] as const) {
-    it(`B10 pushes the request ${title}`, async () => {
+    it(title, async () => {
       await realm.addClient(clientId, { attributes });
       const world = open({ client: { clientId } });
       assert.equal((await world.signIn()).label, 'Alice Adams');

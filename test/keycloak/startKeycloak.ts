@@ -1,13 +1,13 @@
 /** Starts the real Keycloak for one run of the tests: in memory, on this machine only, and gone with the run. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, openSync, closeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '../editorHost/host/freePort.ts';
 import { endWithParent, killGroup } from '../editorHost/host/processGroup.ts';
 import { artifactsFolder } from '../editorHost/project.ts';
-import { installKeycloak } from './installKeycloak.ts';
+import { installKeycloak, startScript } from './installKeycloak.ts';
 
 /** Environment variables by which the tests find it. */
 export interface KeycloakAddress extends Readonly<Record<string, string>> {
@@ -29,9 +29,11 @@ export async function startKeycloak(): Promise<Keycloak> {
   const port = await freePort();
   const password = randomBytes(16).toString('hex');
   mkdirSync(artifactsFolder, { recursive: true });
-  const log = openSync(join(artifactsFolder, 'keycloak.log'), 'w');
+  const logFile = join(artifactsFolder, 'keycloak.log');
+  rmSync(logFile, { force: true }); // a run beside this one goes on writing to its own
+  const log = openSync(logFile, 'w');
   const child = spawn(
-    join(folder, 'bin', 'kc.sh'),
+    startScript(folder),
     ['start-dev', '--db=dev-mem', '--http-host=127.0.0.1', `--http-port=${String(port)}`],
     {
       detached: true, // a group of its own, so that one signal reaches the shell and the server
@@ -41,6 +43,7 @@ export async function startKeycloak(): Promise<Keycloak> {
         KC_BOOTSTRAP_ADMIN_USERNAME: 'admin',
         KC_BOOTSTRAP_ADMIN_PASSWORD: password,
         JAVA_OPTS_KC_HEAP: '-Xms128m -Xmx640m',
+        JAVA_OPTS_APPEND: '-XX:TieredStopAtLevel=1', // halves the work of starting; it does not live long enough for more
       },
     },
   );
