@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { readManifest } from '../scripts/documents/manifest.ts';
 import { commandIds, contextKeys, settingNames, viewIds } from '../src/commands/names.ts';
+import { signInFlows } from '../src/model/signInFlow.ts';
 import { contributionProblems, type PublicNames } from './architecture/contributions.ts';
 import { lockFileProblems, unlistedImports, unusedDependencies, type LockFile } from './architecture/dependencies.ts';
 import {
@@ -104,6 +105,12 @@ describe('architecture', () => {
 
     it('holds', () => {
       assert.deepEqual(contributionProblems(code, manifest.contributes ?? {}), []);
+    });
+
+    it('holds for the ways to sign in, and for what a workspace has no say in', () => {
+      const properties = manifest.contributes?.configuration?.properties ?? {};
+      assert.deepEqual(properties[settingNames.signInFlow]?.enum, [null, ...signInFlows]);
+      assert.ok(Object.values(properties).every(({ scope }) => scope === 'machine'));
     });
 
     it('would notice a name that only one side knows', () => {

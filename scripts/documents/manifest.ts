@@ -29,6 +29,7 @@ export interface Contributions {
 export interface Setting {
   readonly description?: string;
   readonly markdownDescription?: string;
+  readonly enum?: readonly unknown[];
   readonly default?: unknown;
   readonly scope?: string;
 }

@@ -5,6 +5,7 @@
  * This file says the shape once; types, checks at run time and `media/sso.schema.json` come from it.
  */
 import * as z from 'zod/mini';
+import { signInFlows } from '../model/signInFlow.ts';
 
 const list = z.array(z.string());
 const oneOrMany = z.union([z.string(), list]);
@@ -16,7 +17,7 @@ const signIn = z.strictObject({
   parameters: z.exactOptional(z.record(z.string(), z.string())),
   redirectUris: z.exactOptional(list),
   postLogoutRedirectUri: z.exactOptional(z.string()),
-  flow: z.exactOptional(z.enum(['loopback', 'uriHandler', 'pastedUrl', 'deviceCode'])),
+  flow: z.exactOptional(z.enum(signInFlows)),
   audience: z.exactOptional(z.string()),
 });
 

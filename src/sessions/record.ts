@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { isRecord } from '../base/foreign.ts';
+import { signInFlows } from '../model/signInFlow.ts';
 
 const version = 1;
 const prefix = 'session:';
@@ -26,7 +27,7 @@ const shape = z.object({
   instance: z.optional(z.string()),
   clientId: z.string().check(z.minLength(1)),
   /** How the person signed in. */
-  flow: z._default(z.enum(['loopback', 'uriHandler', 'pastedUrl', 'deviceCode']), 'loopback'),
+  flow: z._default(z.enum(signInFlows), 'loopback'),
   /** Beside the issuer's own, where its credentials may go. */
   origins: z._default(z.array(z.string()), []),
   subject: z.string().check(z.minLength(1)),

@@ -6,7 +6,7 @@ import * as oidc from 'openid-client';
  */
 export function keepRedirectUri(client: oidc.Configuration, redirectUri: string): void {
   const fetch = client[oidc.customFetch];
-  if (!fetch) return;
+  if (!fetch) throw new Error('only a client with a fetch of ours names its redirect URI exactly');
   client[oidc.customFetch] = async (url, options) => {
     const { body } = options;
     if (body instanceof URLSearchParams && body.has('redirect_uri')) body.set('redirect_uri', redirectUri);

@@ -1,4 +1,4 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { Disposables } from '../base/disposables.ts';
@@ -6,6 +6,7 @@ import type { Clock, Log } from '../ports.ts';
 import type { LoopbackPlace } from './loopbackPlace.ts';
 import { openPort } from './openPort.ts';
 import { alreadyDonePage, finishingPage, notExpectedPage, safeHeaders } from './pages.ts';
+import { isSameState } from './sameState.ts';
 import type { Expectation, ReturnChannel } from './returnChannel.ts';
 
 const closeAfterMs = 4_000;
@@ -14,7 +15,7 @@ const loggedStrays = 3;
 
 interface Expected {
   readonly authorizationUrl: string;
-  readonly state: Buffer;
+  readonly state: string;
   readonly resolve: (answer: URL) => void;
 }
 
@@ -75,7 +76,7 @@ export class LoopbackListener implements ReturnChannel {
   /** From now on the start address leads, once, to `authorizationUrl`, and an answer with `state` is taken, once. */
   expect(authorizationUrl: string, state: string): Expectation {
     const { promise, resolve } = Promise.withResolvers<URL>();
-    this.expected = { authorizationUrl, state: Buffer.from(state), resolve };
+    this.expected = { authorizationUrl, state, resolve };
     if (!this.answered) return { answer: promise, open: this.startUrl };
     this.answered = false;
     this.leadsOn = authorizationUrl;
@@ -148,8 +149,7 @@ export class LoopbackListener implements ReturnChannel {
       send(response, 410, alreadyDonePage());
       return;
     }
-    const states = new URLSearchParams(query).getAll('state');
-    if (!this.expected || states.length !== 1 || !isSame(Buffer.from(states[0] ?? ''), this.expected.state)) {
+    if (!this.expected || !isSameState(new URLSearchParams(query), this.expected.state)) {
       this.strays++;
       if (this.strays <= loggedStrays) this.log.warn('An answer that belongs to no sign-in was ignored.');
       send(response, 400, notExpectedPage());
@@ -231,5 +231,3 @@ function hasExactHost({ rawHeaders }: IncomingMessage, host: string): boolean {
   const hosts = rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'host');
   return hosts.length === 1 && hosts[0] === host;
 }
-
-const isSame = (one: Buffer, other: Buffer): boolean => one.length === other.length && timingSafeEqual(one, other);

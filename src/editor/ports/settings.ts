@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
 import { settingNames } from '../../commands/names.ts';
-import type { SignInFlow } from '../../model/signInFlow.ts';
+import { signInFlows } from '../../model/signInFlow.ts';
 import type { Settings } from '../../ports.ts';
-
-const flows: readonly SignInFlow[] = ['loopback', 'uriHandler', 'pastedUrl', 'deviceCode'];
 
 /** Each value is checked here; one that cannot be taken counts as not set. */
 export const settings: Settings = {
@@ -17,7 +15,7 @@ export const settings: Settings = {
   },
   signInFlow() {
     const flow = ofPerson(settingNames.signInFlow);
-    return flows.find((known) => known === flow);
+    return signInFlows.find((known) => known === flow);
   },
   allowHttpOnLoopback: () => ofPerson(settingNames.allowHttpOnLoopback) === true,
   offlineAccess: () => ofPerson(settingNames.offlineAccess) === true,
