@@ -4,6 +4,8 @@ export interface WatchedFetch {
   readonly fetch: Fetch;
   /** `GET /path` of every request, in order. */
   readonly requests: string[];
+  /** The scopes of every form that was sent with some, in order. */
+  readonly scopes: string[];
   /** Every credential that went over the wire, by what it is. */
   readonly credentials: Map<string, string>;
 }
@@ -14,12 +16,14 @@ const secretMembers = ['access_token', 'refresh_token', 'id_token', 'secret'];
 /** The real fetch, which notes what was asked and which credentials went by. */
 export function watchedFetch(): WatchedFetch {
   const requests: string[] = [];
+  const scopes: string[] = [];
   const credentials = new Map<string, string>();
   const note = (kind: string, value: unknown): void => {
     if (typeof value === 'string' && value !== '') credentials.set(value, kind);
   };
   return {
     requests,
+    scopes,
     credentials,
     fetch: async (input, init) => {
       const request = new Request(input, init);
@@ -28,6 +32,8 @@ export function watchedFetch(): WatchedFetch {
       note('proof', request.headers.get('dpop'));
       if (request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded') === true) {
         const sent = new URLSearchParams(await request.clone().text());
+        const scope = sent.get('scope');
+        if (scope !== null) scopes.push(scope);
         for (const name of secretParameters) note(name, sent.get(name));
       }
       const answer = await fetch(request);
