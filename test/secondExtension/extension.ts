@@ -1,5 +1,6 @@
 /** What somebody else's extension sees of the sessions: it asks through the public API, and tells a test what it got. */
 import { createHash } from 'node:crypto';
+import { inspect } from 'node:util';
 import * as vscode from 'vscode';
 
 /** A session without its token, which is told apart by its hash. */
@@ -24,6 +25,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     vscode.commands.registerCommand('second.ask', ask),
     vscode.commands.registerCommand('second.changes', () => changes),
+    vscode.commands.registerCommand('second.callOddly', callOddly),
   );
 }
 
@@ -37,4 +39,33 @@ async function ask(scopes: readonly string[], options: vscode.AuthenticationGetS
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** Arguments that no menu and no row gives; some can only come from inside the same extension host. */
+const odd: readonly unknown[] = [
+  null,
+  7n,
+  'x'.repeat(1_000_000),
+  { kind: '__proto__', subject: { kind: 'constructor', constructor: 'session' } },
+  { kind: 'session', session: '__proto__' },
+  {
+    get subject(): never {
+      throw new Error('not to be read');
+    },
+  },
+];
+
+/** Calls a command with each of them, one after another. Returns what came back, as text. */
+async function callOddly(command: string): Promise<readonly string[]> {
+  const answers: string[] = [];
+  for (const argument of odd) {
+    const work = Promise.resolve(vscode.commands.executeCommand(command, argument));
+    answers.push(
+      await work.then(
+        (value: unknown) => (value === undefined ? 'nothing' : inspect(value)),
+        (error: unknown) => `failed: ${String(error)}`,
+      ),
+    );
+  }
+  return answers;
 }

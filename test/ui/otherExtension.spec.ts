@@ -1,5 +1,7 @@
 /** Another extension asks for sessions, and the editor asks the person: the contract of an authentication provider. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from '@playwright/test';
+import { commandIds } from '../../src/commands/names.ts';
 import type { ExtensionHost } from '../editorHost/ui/extensionHost.ts';
 import { test } from '../editorHost/ui/fixtures.ts';
 import type { Workbench } from '../editorHost/ui/workbench.ts';
@@ -7,6 +9,9 @@ import type { Answer } from '../secondExtension/extension.ts';
 import { signInAs, statusBarId } from './person.ts';
 
 test.use({ sample: 'acme' });
+
+/** As the editor and other extensions know an account: with its issuer. */
+const named = (person: string, localPort: number): string => `${person} (127.0.0.1:${String(localPort)})`;
 
 interface Question {
   readonly scopes: readonly string[];
@@ -18,6 +23,12 @@ const ask = (extensionHost: ExtensionHost, scopes: readonly string[], options: o
     (vscode, question) => vscode.commands.executeCommand<Answer>('second.ask', question.scopes, question.options),
     { scopes, options },
   );
+
+const accounts = (extensionHost: ExtensionHost): Promise<readonly string[]> =>
+  extensionHost.evaluate(async (vscode) => (await vscode.authentication.getAccounts('sso')).map(({ label }) => label));
+
+const changes = (extensionHost: ExtensionHost): Promise<number> =>
+  extensionHost.evaluate((vscode) => vscode.commands.executeCommand<number>('second.changes'));
 
 async function continueAs(workbench: Workbench, name: string, open: () => Promise<void>): Promise<void> {
   const login = await workbench.browserPage(open);
@@ -65,10 +76,10 @@ test('G46 G48 T38 another extension gets a session of just the scopes that it as
     await expect(dialog.box).toHaveCount(0);
   });
 
-  await test.step('an environment is picked by its name, comes back among the scopes, and is never sent', async () => {
-    const named = ['openid', 'profile', 'SSO_ENVIRONMENT:local'];
-    const { session } = await ask(extensionHost, named, { createIfNone: true });
-    expect([session?.id, session?.scopes]).toEqual([first?.id, named]);
+  await test.step('an environment is picked by its name, and comes back among the scopes', async () => {
+    const inLocal = ['openid', 'profile', 'SSO_ENVIRONMENT:local'];
+    const { session } = await ask(extensionHost, inLocal, { createIfNone: true });
+    expect([session?.id, session?.scopes]).toEqual([first?.id, inLocal]);
   });
 
   await test.step('G51 one that is not there is an error that names those that are', async () => {
@@ -81,22 +92,23 @@ test('G46 G48 T38 another extension gets a session of just the scopes that it as
   });
 
   await test.step('G52 another account stands beside the first, and each can be asked for', async () => {
-    const answer = ask(extensionHost, scopes, { forceNewSession: true, clearSessionPreference: true });
+    const inLocal = [...scopes, 'SSO_ENVIRONMENT:local'];
+    const answer = ask(extensionHost, inLocal, { forceNewSession: true, clearSessionPreference: true });
     await continueAs(workbench, 'Bob Brown', () => dialog.button('Allow').click());
     const { session } = await answer;
     expect(session?.account.label).toContain('Bob Brown (127.0.0.1:');
+    expect(session?.scopes).toEqual(inLocal);
     await expect(status).toContainText('Bob Brown +1 (local)');
     const alice = await ask(extensionHost, scopes, { account: first?.account, silent: true });
     expect(alice.session?.id).toBe(first?.id);
   });
 
   await test.step('G50 signing out reaches who holds the session, once', async () => {
-    const changes = () => extensionHost.evaluate((vscode) => vscode.commands.executeCommand<number>('second.changes'));
-    const before = await changes();
+    const before = await changes(extensionHost);
     await workbench.runCommand('SSO: Sign Out');
     await workbench.quickInput.pick('Bob Brown');
     await expect(status).toContainText('Alice Adams (local)');
-    await expect.poll(changes).toBe(before + 1);
+    await expect.poll(() => changes(extensionHost)).toBe(before + 1);
     expect((await ask(extensionHost, scopes, { account: first?.account, silent: true })).session?.id).toBe(first?.id);
   });
   await workbench.runCommand('SSO: Stop Local Provider');
@@ -114,3 +126,85 @@ test('T38 a session of the person is not handed out without the person', async (
   expect((await answer).session?.account.label).toContain('Alice Adams (127.0.0.1:');
   await workbench.runCommand('SSO: Stop Local Provider');
 });
+
+test('G50 G52 the Accounts menu signs in for who waits, and out again', async ({
+  workbench,
+  extensionHost,
+  localPort,
+  page,
+}) => {
+  test.setTimeout(180_000);
+  const { dialog } = workbench;
+  const status = workbench.statusBarItem(statusBarId);
+  const scopes = ['openid', 'profile'];
+  const [alice, bob] = [named('Alice Adams', localPort), named('Bob Brown', localPort)];
+  const menuItem = (name: string) => page.locator('.monaco-menu').getByRole('menuitem', { name });
+  const openAccounts = () => page.locator('.activitybar').getByRole('button', { name: 'Accounts' }).click();
+  await signInAs(workbench, 'Alice Adams');
+
+  await test.step('asked in passing, the menu waits for the person, who signs in as Bob', async () => {
+    expect(await ask(extensionHost, ['openid', 'email'], {})).toEqual({});
+    await openAccounts();
+    await workbench.screenshot('accounts-menu-request');
+    await continueAs(workbench, 'Bob Brown', () => menuItem('Second Extension').click());
+    await expect(status).toContainText('Bob Brown +1 (local)');
+    expect([...(await accounts(extensionHost))].sort()).toEqual([alice, bob]);
+    const { session } = await ask(extensionHost, ['openid', 'email'], { silent: true });
+    expect([session?.account.label, session?.scopes]).toEqual([bob, ['openid', 'email']]);
+    expect(await ask(extensionHost, scopes, { silent: true })).toEqual({}); // Alice agreed to nothing
+  });
+
+  await test.step('signed out there, the session is gone for everybody', async () => {
+    const before = await changes(extensionHost);
+    await openAccounts();
+    await menuItem(`${bob} (SSO Toolkit)`).click();
+    await expect(menuItem('Sign Out')).toBeVisible();
+    await workbench.screenshot('accounts-menu');
+    await menuItem('Sign Out').click();
+    await dialog.button('Sign Out').click();
+    await expect(status).toContainText('Alice Adams (local)');
+    expect(await accounts(extensionHost)).toEqual([alice]);
+    // ours, and one of the editor's own: it forgets what the person had allowed for the account
+    await expect.poll(() => changes(extensionHost)).toBe(before + 2);
+    expect(await ask(extensionHost, ['openid', 'email'], { silent: true })).toEqual({});
+  });
+  await workbench.runCommand('SSO: Stop Local Provider');
+});
+
+test('T37 another extension calls every command with odd arguments, and is handed nothing', async ({
+  workbench,
+  extensionHost,
+}) => {
+  test.setTimeout(180_000);
+  await signInAs(workbench, 'Alice Adams');
+  const opensWindow: readonly string[] = [commandIds.openSample];
+  for (const id of Object.values(commandIds).filter((each) => !opensWindow.includes(each))) {
+    const over = new AbortController();
+    const answers = extensionHost
+      .evaluate<readonly string[], string>(
+        (vscode, command) => vscode.commands.executeCommand<readonly string[]>('second.callOddly', command),
+        id,
+      )
+      .finally(() => {
+        over.abort();
+      });
+    while (!over.signal.aborted) {
+      await delay(100);
+      await dismiss(workbench, extensionHost);
+    }
+    expect({ id, answers: new Set(await answers) }).toEqual({ id, answers: new Set(['nothing']) });
+  }
+});
+
+/** Says no to whatever is asked. A sign-in is cancelled where it waits: Escape would only hide that. */
+async function dismiss({ page }: Workbench, extensionHost: ExtensionHost): Promise<void> {
+  for (const other of page.context().pages()) if (other !== page) await other.close();
+  const cancel = page.locator('.notification-toast').getByRole('button', { name: 'Cancel' });
+  const question = page.locator('.quick-input-widget:visible, .monaco-dialog-box');
+  if ((await cancel.count()) > 0)
+    await cancel.first().evaluate((button: HTMLElement) => {
+      button.click();
+    });
+  else if ((await question.count()) > 0) await page.keyboard.press('Escape');
+  else await extensionHost.evaluate((vscode) => vscode.commands.executeCommand('notifications.clearAll'));
+}
