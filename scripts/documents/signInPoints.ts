@@ -79,7 +79,12 @@ export const signInPoints: readonly PointGroup[] = [
   ]),
   group('F', 'Storage and windows', 40, [
     'Tokens stand in the editor’s secret storage alone, one record with a version for each session.',
-    'What one window does the others know within 2 seconds, as the right kind of change and without an echo of their own.',
+    {
+      promise:
+        'What one window does the others know within 2 seconds, as the right kind of change and without an echo of their own.',
+      limit:
+        'An editor in a browser (code-server) reads its secrets once in each window and tells no other window: there another window knows it after a reload.',
+    },
     'An older record never replaces a newer one.',
     'Damaged, foreign and future records are passed over and reported; those of the future are left alone.',
     {
