@@ -34,7 +34,7 @@ test('wrong content is underlined and fixed while the rest keeps working', async
   await expect(editorArea.line('"redirectPaths": ["/callback"]')).toBeVisible();
 });
 
-test('a person signs in from the line above, with one click left on the page', async ({ workbench }) => {
+test('a person signs in from the line above, with one click left on the page', async ({ workbench, localPort }) => {
   const { editorArea } = workbench;
   await editorArea.openFile('sso.json');
   await editorArea.line('"environments"').click();
@@ -45,7 +45,9 @@ test('a person signs in from the line above, with one click left on the page', a
   await expect(workbench.statusBarItem(statusBarId)).toContainText('Bob Brown (local)');
   await login.close();
   await workbench.page.locator('.part.activitybar [role=button][aria-label^=Accounts]').click();
-  await expect(workbench.page.locator('.monaco-menu')).toContainText('Bob Brown (SSO Toolkit)');
+  await expect(workbench.page.locator('.monaco-menu')).toContainText(
+    `Bob Brown (127.0.0.1:${String(localPort)}) (SSO Toolkit)`,
+  );
   await workbench.screenshot('accounts-menu');
   await workbench.page.keyboard.press('Escape');
   await workbench.runCommand('SSO: Stop Local Provider');
