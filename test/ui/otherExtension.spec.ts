@@ -1,4 +1,6 @@
 /** Another extension asks for sessions, and the editor asks the person: the contract of an authentication provider. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from '@playwright/test';
 import { commandIds } from '../../src/commands/names.ts';
@@ -171,12 +173,16 @@ test('G50 G52 the Accounts menu signs in for who waits, and out again', async ({
   await workbench.runCommand('SSO: Stop Local Provider');
 });
 
-test('T37 another extension calls every command with odd arguments, and is handed nothing', async ({
+test('T37 another extension calls every command with odd arguments, is handed nothing, and changes no file', async ({
   workbench,
   extensionHost,
+  workspaceFolder,
 }) => {
   test.setTimeout(180_000);
+  const files = (): readonly string[] =>
+    readdirSync(workspaceFolder).map((name) => `${name}\n${readFileSync(join(workspaceFolder, name), 'utf8')}`);
   await signInAs(workbench, 'Alice Adams');
+  const before = files();
   const opensWindow: readonly string[] = [commandIds.openSample];
   for (const id of Object.values(commandIds).filter((each) => !opensWindow.includes(each))) {
     const over = new AbortController();
@@ -194,6 +200,7 @@ test('T37 another extension calls every command with odd arguments, and is hande
     }
     expect({ id, answers: new Set(await answers) }).toEqual({ id, answers: new Set(['nothing']) });
   }
+  expect(files()).toEqual(before);
 });
 
 /** Says no to whatever is asked. A sign-in is cancelled where it waits: Escape would only hide that. */
