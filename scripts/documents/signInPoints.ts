@@ -83,7 +83,7 @@ export const signInPoints: readonly PointGroup[] = [
       promise:
         'What one window does the others know within 2 seconds, as the right kind of change and without an echo of their own.',
       limit:
-        'An editor in a browser (code-server) reads its secrets once in each window and tells no other window: there another window knows it after a reload.',
+        'An editor in a browser (code-server) reads its secrets once in each window, tells no other window, and writes back all that it read: there another window knows it after a reload, and two windows that were open meanwhile can undo what the other kept.',
     },
     'An older record never replaces a newer one.',
     'Damaged, foreign and future records are passed over and reported; those of the future are left alone.',
