@@ -10,16 +10,18 @@ const plainLabel = (text: string): string | undefined =>
 const preferred = ['name', 'email', 'preferred_username'] as const;
 
 /** True when the claims say more than the subject. */
-export const isNamed = (claims: Readonly<Record<string, unknown>> = {}): boolean =>
-  preferred.some((name) => typeof claims[name] === 'string');
+export const isNamed = (claims: Readonly<Record<string, unknown>> = {}): boolean => nameIn(claims) !== undefined;
 
-export function labelOf(claims: Readonly<Record<string, unknown>> & { readonly sub: string }): string {
+export const labelOf = (claims: Readonly<Record<string, unknown>> & { readonly sub: string }): string =>
+  nameIn(claims) ?? plainLabel(claims.sub) ?? 'somebody without a name';
+
+function nameIn(claims: Readonly<Record<string, unknown>>): string | undefined {
   for (const name of preferred) {
     const value = claims[name];
     const label = typeof value === 'string' ? plainLabel(value) : undefined;
     if (label !== undefined) return label;
   }
-  return plainLabel(claims.sub) ?? 'somebody without a name';
+  return undefined;
 }
 
 /** What to suggest an account by (OpenID Connect Core 1.0, 3.1.2.1, `login_hint`): what people sign in with, where the provider says it. */

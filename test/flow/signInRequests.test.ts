@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { refresh } from '../../src/signIn/refresh.ts';
 import { HostileProvider, json } from './hostileProvider.ts';
+import { sample } from './localProviderSample.ts';
+import { cleanUp, startProvider, writeDeclaration } from './localProviderUnderTest.ts';
 import { signInWorld, soon } from './signInWorld.ts';
 
 /** What is asked of a provider, beside what `signInAnswers.test.ts` looks at. */
@@ -112,6 +114,23 @@ describe('requests of a sign-in', () => {
     assert.deepEqual(world.opened, []);
   });
 
+  for (const status of [301, 302, 303, 307, 308]) {
+    for (const path of ['/token', '/par']) {
+      it(`T17 K64 ${path} that answers ${String(status)} is a refusal, and nothing is sent where it leads`, async () => {
+        provider.faults.metadata = (metadata) => ({
+          ...metadata,
+          ...(path === '/par' ? { pushed_authorization_request_endpoint: `${provider.issuer}/par` } : {}),
+        });
+        provider.faults.answer = (asks, _request, response) => {
+          if (asks === path) response.writeHead(status, { location: `${provider.issuer}/elsewhere` }).end();
+          return asks === path;
+        };
+        await assert.rejects(soon(signInWorld(provider.issuer).signIn()), { code: 'signIn.answerInvalid' });
+        assert.deepEqual([provider.count(path), provider.count('/elsewhere')], [1, 0]);
+      });
+    }
+  }
+
   const userinfo: readonly [title: string, answer: object | number, label: string, requests: number][] = [
     ['is asked for the name that the ID token lacks', { sub: 'alice', name: 'Alice Adams' }, 'Alice Adams', 1],
     ['of another account is not taken', { sub: 'mallory', name: 'Mallory' }, 'alice', 1],
@@ -156,5 +175,23 @@ describe('requests of a sign-in', () => {
       assert.equal(query.get('code_challenge'), createHash('sha256').update(verifier).digest('base64url'));
       assert.ok(world.log.lines.some((line) => line.includes('does not announce PKCE with S256')));
     }
+  });
+});
+
+describe('requests of a sign-in to the local provider', function () {
+  this.timeout(60_000);
+  after(cleanUp);
+
+  it('B10 are pushed, since it announces that', async () => {
+    const provider = await startProvider({ declaration: writeDeclaration(sample) });
+    const world = signInWorld(provider.issuer, {}, { clientId: 'sso-toolkit' });
+    world.browse = async (url) => world.agent.press(await world.agent.visit(url), 'Continue as Alice Adams');
+    assert.equal((await world.signIn({ scopes: ['openid', 'profile'], loginHint: 'alice' })).label, 'Alice Adams');
+    const query = new URL(world.agent.visited[1] ?? '').searchParams;
+    assert.deepEqual([...query.keys()].sort(), ['client_id', 'request_uri']);
+    assert.ok(
+      world.log.lines.some((line) => /^POST \S+\/request 201 /.test(line)),
+      'one line for the pushed request',
+    );
   });
 });

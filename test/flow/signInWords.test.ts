@@ -101,6 +101,14 @@ const failures: readonly Failure[] = [
     hint: /http\.proxy.*the proxy is running/,
   },
   {
+    what: 'a proxy or a portal answers in place of the provider',
+    issuer: 'https://id.example',
+    fetch: () => Promise.resolve(new Response('<p>Log in', { headers: { 'content-type': 'text/html' } })),
+    code: 'http.answerInvalid',
+    message: /^The answer of id\.example to \S+ \(status 200\) is .*, not JSON: a proxy or a captive portal\?$/,
+    hint: /Open the address in a browser/,
+  },
+  {
     what: 'the issuer uses http',
     issuer: 'http://id.example',
     code: 'issuer.invalid',
